@@ -1,0 +1,1 @@
+"""Words that every other room uses: identifiers, refusals, purposes. Pure, imports nothing."""

@@ -1,0 +1,76 @@
+"""The one registry of refusal codes. Texts stand in `shell/texts/refusals.*.yaml`.
+
+Absent and forbidden are one code, `not_found`: a reader learns nothing from the difference.
+A code is stable: it may be added, never renamed or reused.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """What was refused. One line of meaning each; the full sentence is in the catalogues."""
+
+    # who may, and what exists
+    NOT_FOUND = "not_found"  # absent or forbidden, never told apart
+    NOT_SIGNED_IN = "not_signed_in"
+    NO_MANDATE = "no_mandate"  # the own officer lacks a mandate in force for this act
+    UNKNOWN_HOST = "unknown_host"
+    FORGED_FORM = "forged_form"  # CSRF token missing or wrong
+    TOO_MANY = "too_many"  # rate or quota
+    # forms and files
+    FORM_INVALID = "form_invalid"
+    FIELD_MISSING = "field_missing"
+    FIELD_TOO_LONG = "field_too_long"
+    FIELD_NOT_A_NUMBER = "field_not_a_number"
+    FIELD_NOT_A_DATE = "field_not_a_date"
+    FIELD_NOT_A_CHOICE = "field_not_a_choice"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_ENCODING = "file_encoding"
+    FILE_COLUMNS = "file_columns"
+    ROW_INVALID = "row_invalid"
+    ID_CHECK_DIGIT = "id_check_digit"
+    ID_OF_OTHER_STAMP = "id_of_other_stamp"
+    NEVER_ENROLLED = "never_enrolled"
+    # stamps, packs, stores
+    STAMP_MISMATCH = "stamp_mismatch"
+    PACK_INVALID = "pack_invalid"
+    STORE_NEWER = "store_newer"
+    STORE_LOCKED = "store_locked"
+    DATA_FOLDER = "data_folder"
+    # wire and directory
+    MESSAGE_MALFORMED = "message_malformed"
+    MESSAGE_NOT_FOR_US = "message_not_for_us"
+    MESSAGE_SIGNATURE = "message_signature"
+    MESSAGE_UNKNOWN_KIND = "message_unknown_kind"
+    MESSAGE_REPLAYED = "message_replayed"
+    MESSAGE_OUT_OF_ORDER = "message_out_of_order"
+    CALL_EXPIRED = "call_expired"
+    KEY_CHANGE_REFUSED = "key_change_refused"
+    # cooperation, matching
+    NO_COOPERATION = "no_cooperation"  # none in force for these parties
+    COOPERATION_ENDED = "cooperation_ended"
+    NOT_A_PARTY = "not_a_party"
+    ALREADY_DECIDED = "already_decided"
+    NOT_YET = "not_yet"  # the step before is missing
+    SIZE_CLASS_EXCEEDED = "size_class_exceeded"
+    NO_RELEASE_RULE = "no_release_rule"
+    KEY_TYPE_UNKNOWN = "key_type_unknown"
+    KEYGEN_FAILED = "keygen_failed"
+    HIT_UNPROVEN = "hit_unproven"
+    # asking and answering
+    NO_BASIS = "no_basis"  # the legal-basis table does not allow it
+    NEED_MISSING = "need_missing"
+    ALREADY_ANSWERED = "already_answered"
+    REASON_MISSING = "reason_missing"
+    # deciding and acting
+    NO_QUORUM = "no_quorum"
+    NOT_A_MEMBER = "not_a_member"
+    NOT_DECIDED = "not_decided"
+    NOT_THE_OWNER = "not_the_owner"
+    WRONG_STATE = "wrong_state"
+    NOT_IN_PACK = "not_in_pack"
+    # ledger
+    LEDGER_BROKEN = "ledger_broken"

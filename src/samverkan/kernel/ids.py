@@ -1,0 +1,179 @@
+"""Typed identifiers. Random, never derived from content; `PartyId` is the only tenant type.
+
+An identifier reads `prefix-` and 26 characters of base 32 (130 bits, of which 128 are drawn).
+The alphabet lacks the letters i, l, o and u, so that no identifier can spell a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import ClassVar, Self
+
+Randomness = Callable[[int], bytes]
+"""Draws that many random bytes. Injected everywhere; `os.urandom` in production."""
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_BODY = re.compile(rf"[{_ALPHABET}]{{26}}")
+_PARTY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+class MalformedId(ValueError):
+    """The text is not an identifier of the asked kind. Says the kind, never the text."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"not a {kind}")
+        self.kind = kind
+
+
+def encode(raw: bytes) -> str:
+    """16 bytes as 26 characters of base 32, most significant first."""
+    number = int.from_bytes(raw, "big")
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+class Id(str):
+    """An identifier with the prefix of its kind; subclasses name the kind."""
+
+    __slots__ = ()
+    prefix: ClassVar[str] = "id"
+
+    @classmethod
+    def draw(cls, randomness: Randomness) -> Self:
+        """A new identifier from 16 random bytes."""
+        return cls(f"{cls.prefix}-{encode(randomness(16))}")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The identifier that an outside text spells. Raises `MalformedId`."""
+        head, _, body = text.partition("-")
+        if head != cls.prefix or not _BODY.fullmatch(body):
+            raise MalformedId(cls.prefix)
+        return cls(text)
+
+
+class PartyId(str):
+    """A party: an agency, or one independent branch of it (OSL 8:2). Also its host label."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The party that an outside text names. Raises `MalformedId`."""
+        if len(text) > 40 or not _PARTY.fullmatch(text):
+            raise MalformedId("party")
+        return cls(text)
+
+
+class MessageId(Id):
+    """A wire message (post, call or reply)."""
+
+    prefix = "msg"
+
+
+class UserId(Id):
+    """An officer, known by this number alone outside the own party."""
+
+    prefix = "usr"
+
+
+class SessionId(Id):
+    """A signed-in session of one party's workspace."""
+
+    prefix = "ses"
+
+
+class DeliveryId(Id):
+    """One delivery (leverans) of a register's rows."""
+
+    prefix = "dlv"
+
+
+class StatementId(Id):
+    """One statement (uppgift): who said what of whom."""
+
+    prefix = "stm"
+
+
+class SubjectId(Id):
+    """A subject (objekt) inside one party; meaningless outside it."""
+
+    prefix = "sub"
+
+
+class CooperationId(Id):
+    """A framework cooperation or a scope below it."""
+
+    prefix = "coo"
+
+
+class EnrolmentId(Id):
+    """One enrolment (urval) of subjects into a scope."""
+
+    prefix = "enr"
+
+
+class RuleId(Id):
+    """A signed release rule for a class of records."""
+
+    prefix = "rul"
+
+
+class HitId(Id):
+    """A hit (träff) as told to one party."""
+
+    prefix = "hit"
+
+
+class CaseId(Id):
+    """A case (ärende): a joint header, one file per party."""
+
+    prefix = "cas"
+
+
+class RequestId(Id):
+    """A request (begäran) from one party to another."""
+
+    prefix = "req"
+
+
+class DisclosureId(Id):
+    """A disclosure (utlämnande): what left, to whom, under which basis."""
+
+    prefix = "dis"
+
+
+class ProposalId(Id):
+    """A proposal (förslag) to a body."""
+
+    prefix = "pro"
+
+
+class OperationId(Id):
+    """An operation (insats) that a body decided."""
+
+    prefix = "ope"
+
+
+class MeasureId(Id):
+    """A measure (åtgärd) of one party in one operation."""
+
+    prefix = "mea"
+
+
+class OutcomeId(Id):
+    """An outcome (utfall) with its indicator."""
+
+    prefix = "out"
+
+
+class ReportId(Id):
+    """A frozen report (redovisning)."""
+
+    prefix = "rep"
+
+
+class FiringId(Id):
+    """A blind typology that reached its threshold for one tag."""
+
+    prefix = "fir"
