@@ -1,0 +1,141 @@
+"""Who said what of whom: the statement (uppgift), and the subjects that statements describe.
+
+Nothing is overwritten. A correction is a newer statement; the current fields of a subject are
+derived from its statements each time (DESIGN section 2, promise 3). Schema and property names
+are those of the FollowTheMoney ontology where it has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from samverkan.kernel.ids import DeliveryId, StatementId, SubjectId
+
+
+class Schema(StrEnum):
+    """What kind of subject a statement is about."""
+
+    PERSON = "Person"
+    COMPANY = "Company"
+
+
+class Prop(StrEnum):
+    """What a statement says of its subject. Values are clean texts (`domain.normalise`)."""
+
+    ID_NUMBER = "idNumber"  # 12 digits; may fail its check digit (then keys use its repairs)
+    REGISTRATION_NUMBER = "registrationNumber"  # 10 digits, or a sole trader's 12
+    FIRST_NAME = "firstName"
+    LAST_NAME = "lastName"
+    NAME = "name"
+    BIRTH_DATE = "birthDate"  # ISO 8601
+    STREET = "street"
+    POSTCODE = "postcode"  # five digits
+    CITY = "city"  # municipality code, four digits
+    PHONE = "phone"  # E.164
+    ACCOUNT = "account"  # kind:digits
+    PASSPORT = "passportNumber"  # country:number
+    DIRECTOR = "director"  # a person's idNumber
+    CONDITION = "condition"  # a condition code of the pack, with months when known
+    PROTECTED = "protectedIdentity"  # "true"; lasts until a newer statement says "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. `value` is clean, `original` is what the delivery's cell held.
+
+    `said_at` is when the source said it (UTC), `basis` the statute it was collected under,
+    `classification` the secrecy it carries, `expires_on` the last day it may be kept,
+    `months` the calendar months (`YYYY-MM`) that a condition holds for.
+    """
+
+    id: StatementId
+    subject: SubjectId
+    schema: Schema
+    prop: Prop
+    value: str
+    original: str = field(repr=False)
+    delivery: DeliveryId
+    row: int
+    said_at: datetime
+    basis: str
+    purpose: str
+    classification: str
+    expires_on: date
+    months: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """All that one party's statements say of one person or company, in order of arrival."""
+
+    id: SubjectId
+    schema: Schema
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A subject's current fields: per property its distinct values, newest first.
+
+    `conditions` maps a condition's code to its months. A protected identity (skyddad
+    folkbokföring, sekretessmarkering) is marked here, and whoever derives keys, lists or
+    papers from the fields must heed it.
+    """
+
+    schema: Schema
+    values: Mapping[Prop, tuple[str, ...]]
+    conditions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    protected: bool = False
+
+    def all(self, prop: Prop) -> tuple[str, ...]:
+        """Every value in force, newest first; empty when nobody said any."""
+        return self.values.get(prop, ())
+
+    def current(self, prop: Prop) -> str | None:
+        """The newest value, or None."""
+        found = self.all(prop)
+        return found[0] if found else None
+
+
+def subjects(statements: Iterable[Statement]) -> tuple[Subject, ...]:
+    """Group statements by subject, in order of first mention."""
+    groups: dict[SubjectId, list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault(statement.subject, []).append(statement)
+    return tuple(Subject(key, said[0].schema, tuple(said)) for key, said in groups.items())
+
+
+def fields(statements: Iterable[Statement], *, on: date | None = None) -> Fields:
+    """Derive one subject's current fields. With `on`, statements expired by that day are left out.
+
+    Raises `MixedSubject` when the statements are not all of one subject, or none is in force.
+    """
+    force = sorted(
+        (s for s in statements if on is None or s.expires_on >= on),
+        key=lambda s: (s.said_at, s.row),
+        reverse=True,
+    )
+    if len({(s.subject, s.schema) for s in force}) != 1:
+        raise MixedSubject
+    values: dict[Prop, dict[str, None]] = {}
+    months: dict[str, set[str]] = {}
+    for said in force:
+        if said.prop is Prop.CONDITION:
+            months.setdefault(said.value, set()).update(said.months)
+        else:
+            values.setdefault(said.prop, {})[said.value] = None
+    # protection is a state, not a set: the newest word counts
+    protected = next(iter(values.pop(Prop.PROTECTED, {})), "false") == "true"
+    return Fields(
+        schema=force[0].schema,
+        values={prop: tuple(found) for prop, found in values.items()},
+        conditions={code: tuple(sorted(found)) for code, found in sorted(months.items())},
+        protected=protected,
+    )
+
+
+class MixedSubject(ValueError):
+    """Fields were asked of statements that do not describe exactly one subject."""
