@@ -49,6 +49,12 @@ def test_the_wheel_holds_what_running_needs(wheel: set[str], pattern: str) -> No
     assert lost == []
 
 
+def test_the_wheel_holds_the_national_model(wheel: set[str]) -> None:
+    there = [path.relative_to(ROOT).as_posix() for path in (ROOT / "packs").rglob("*.yaml")]
+    assert there, "no pack in the tree"
+    assert {f"samverkan/{path}" for path in there} <= wheel
+
+
 def test_the_wheel_holds_every_module(wheel: set[str]) -> None:
     modules = [path.relative_to(ROOT / "src").as_posix() for path in PRODUCT.rglob("*.py")]
     assert set(modules) <= wheel
