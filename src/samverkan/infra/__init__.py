@@ -1,0 +1,1 @@
+"""Technology without domain words. Only the roles' `sql` and `app`, and `embedded`, come here."""

@@ -1,0 +1,1 @@
+"""A party's store: repositories and the unit of work."""

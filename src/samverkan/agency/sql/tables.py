@@ -1,0 +1,331 @@
+"""A party's tables. Everything that names a person lives here, and here alone.
+
+Bodies (`LargeBinary`) are wire messages in canonical bytes, kept as they travelled.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from samverkan.infra.columns import (
+    CodeColumn,
+    DayColumn,
+    DigestColumn,
+    IdentColumn,
+    InstantColumn,
+    PartyColumn,
+)
+from samverkan.infra.tables import Serial, common_tables
+
+metadata = MetaData()
+common = common_tables(metadata)
+
+officer = Table(
+    "officer",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("language", CodeColumn, nullable=False),
+)
+
+mandate = Table(
+    "mandate",
+    metadata,
+    Column("no", Serial, primary_key=True, autoincrement=True),
+    Column("officer", IdentColumn, ForeignKey("officer.id"), nullable=False),
+    Column("role", CodeColumn, nullable=False),
+    Column("body", CodeColumn),
+    Column("since", DayColumn, nullable=False),
+    Column("until", DayColumn, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("sha256", DigestColumn(32), nullable=False, unique=True),
+    Column("kind", CodeColumn, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),
+    Column("subjects", Integer, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
+reject = Table(
+    "reject",
+    metadata,
+    Column("delivery", IdentColumn, ForeignKey("delivery.id"), primary_key=True),
+    Column("row", Integer, primary_key=True),
+    Column("column", String(200), primary_key=True),
+    Column("code", CodeColumn, nullable=False),
+)
+
+subject = Table(
+    "subject",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("schema", String(40), nullable=False),
+    Column("protected", Boolean, nullable=False),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False, index=True),
+    Column("prop", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("original", Text, nullable=False),
+    Column("months", Text, nullable=False),
+    Column("source", IdentColumn, nullable=False),
+    Column("party", PartyColumn, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("said_at", InstantColumn, nullable=False),
+    Column("basis", CodeColumn, nullable=False),
+    Column("purpose", CodeColumn, nullable=False),
+    Column("classification", CodeColumn, nullable=False),
+    Column("expires_on", DayColumn, nullable=False),
+    Index("statement_value", "prop", "value"),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("no", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", InstantColumn, nullable=False),
+    Column("party", PartyColumn, nullable=False),
+    Column("kind", CodeColumn, nullable=False),
+    Column("subject", IdentColumn, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+share = Table(
+    "share",
+    metadata,
+    Column("scope", IdentColumn, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("key_type", CodeColumn, primary_key=True),
+    Column("secret", DigestColumn(32), nullable=False),
+)
+
+contribution = Table(
+    "contribution",
+    metadata,
+    Column("scope", IdentColumn, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("holder", PartyColumn, primary_key=True),
+    Column("key_type", CodeColumn, primary_key=True),
+    Column("public", DigestColumn(32), nullable=False),
+    Column("proof", DigestColumn(64), nullable=False),
+)
+
+transcript = Table(
+    "transcript",
+    metadata,
+    Column("scope", IdentColumn, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("holder", PartyColumn, primary_key=True),
+    Column("digest", DigestColumn(32), nullable=False),
+)
+
+rule = Table(
+    "rule",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("scope", IdentColumn, nullable=False),
+    Column("officer", IdentColumn, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("signature", DigestColumn(64), nullable=False),
+    Column("until", DayColumn, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
+enrolment = Table(
+    "enrolment",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("scope", IdentColumn, nullable=False),
+    Column("rule", IdentColumn),
+    Column("query", CodeColumn, nullable=False),
+    Column("necessity", CodeColumn, nullable=False),
+    Column("officer", IdentColumn, nullable=False),
+    Column("subjects", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
+handle = Table(
+    "handle",
+    metadata,
+    Column("scope", IdentColumn, primary_key=True),
+    Column("handle", DigestColumn(16), primary_key=True),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
+    UniqueConstraint("scope", "subject"),
+)
+
+evaluation = Table(
+    "evaluation",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("enrolment", IdentColumn, ForeignKey("enrolment.id"), nullable=False),
+    Column("scope", IdentColumn, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("key_type", CodeColumn, nullable=False),
+    Column("condition", CodeColumn),
+    Column("work", LargeBinary),
+    Column("masks", LargeBinary),
+    Column("done_at", InstantColumn),
+)
+
+partial = Table(
+    "partial",
+    metadata,
+    Column("evaluation", IdentColumn, ForeignKey("evaluation.id"), primary_key=True),
+    Column("holder", PartyColumn, primary_key=True),
+    Column("call", IdentColumn, nullable=False, unique=True),
+    Column("points", LargeBinary),
+)
+
+served = Table(
+    "served",
+    metadata,
+    Column("scope", IdentColumn, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("key_type", CodeColumn, primary_key=True),
+    Column("party", PartyColumn, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("number", DigestColumn(16), primary_key=True),
+    Column("scope", IdentColumn, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("key_type", CodeColumn, nullable=False),
+    Column("enrolment", IdentColumn, nullable=False),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
+    Column("lock", DigestColumn(32), nullable=False),
+)
+
+own_tag = Table(
+    "own_tag",
+    metadata,
+    Column("scope", IdentColumn, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("typology", CodeColumn, primary_key=True),
+    Column("tag", DigestColumn(8), primary_key=True),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), primary_key=True),
+)
+
+hit = Table(
+    "hit",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("scope", IdentColumn, nullable=False),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
+    Column("party", PartyColumn, nullable=False),
+    Column("handle", DigestColumn(16), nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+    Index("hit_pair", "scope", "subject", "party", "handle"),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("no", Serial, primary_key=True, autoincrement=True),
+    Column("scope", IdentColumn, nullable=False),
+    Column("subject", IdentColumn, nullable=False),
+    Column("party", PartyColumn, nullable=False),
+    Column("handle", DigestColumn(16), nullable=False),
+    Column("verdict", CodeColumn, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("officer", IdentColumn, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
+firing = Table(
+    "firing",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("scope", IdentColumn, nullable=False),
+    Column("typology", CodeColumn, nullable=False),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
+casefile = Table(
+    "casefile",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("scope", IdentColumn, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("officer", IdentColumn, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
+casefile_subject = Table(
+    "casefile_subject",
+    metadata,
+    Column("casefile", IdentColumn, ForeignKey("casefile.id"), primary_key=True),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), primary_key=True),
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("outgoing", Boolean, nullable=False),
+    Column("peer", PartyColumn, nullable=False),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
+    Column("casefile", IdentColumn, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
+request_event = Table(
+    "request_event",
+    metadata,
+    Column("no", Serial, primary_key=True, autoincrement=True),
+    Column("request", IdentColumn, ForeignKey("request.id"), nullable=False, index=True),
+    Column("event", CodeColumn, nullable=False),
+    Column("officer", IdentColumn),
+    Column("at", InstantColumn, nullable=False),
+)
+
+disclosure = Table(
+    "disclosure",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("request", IdentColumn, ForeignKey("request.id"), nullable=False, unique=True),
+    Column("outgoing", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
+annex = Table(
+    "annex",
+    metadata,
+    Column("proposal", IdentColumn, primary_key=True),
+    Column("party", PartyColumn, primary_key=True),
+    Column("casefile", IdentColumn),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)

@@ -1,0 +1,184 @@
+"""The exchange, wired: the only place that chooses adapters for it.
+
+One entrance for bytes (`receive`): a signed and sealed call, answered by a signed and sealed
+reply. What cannot be attributed to a pinned address gets no answer but a malformed one's code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from samverkan.domain.bundle import Layout
+from samverkan.domain.pack import Pack
+from samverkan.exchange import matching, routing
+from samverkan.exchange.sql import tables
+from samverkan.exchange.sql.index import SqlIndex
+from samverkan.exchange.sql.mailbox import SqlMailbox
+from samverkan.infra.envelope import enclose, instant, moment, unfold
+from samverkan.infra.mail import Handler, Postman
+from samverkan.infra.opening import Ambient, Opened, Schema, open_role
+from samverkan.infra.settings import RoleSettings
+from samverkan.infra.store import Transaction
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import MessageId
+from samverkan.kernel.outcome import Refused, RefusedError, refuse
+from samverkan.wire import v1
+from samverkan.wire.joining import End, Event, InForce
+from samverkan.wire.matching import Tags, Upload
+
+SCHEMA = Schema(
+    tables.metadata, tables.common, Path(__file__).parent / "sql" / "migrations", "0001"
+)
+
+Body = TypeVar("Body", bound=v1.Message)
+
+
+@dataclass(slots=True)
+class LocalMail:
+    """The exchange's own use of its mail service, without a carrier."""
+
+    exchange: Exchange
+
+    def deposit(self, frames: list[v1.Frame]) -> int:
+        """See `Mail`."""
+        answer = self.exchange.deposit(v1.EXCHANGE, v1.Deposit(frames=frames))
+        if isinstance(answer, Refused):
+            raise RefusedError(answer)
+        return answer.count
+
+    def fetch(self, *, after: int, limit: int) -> list[v1.Numbered]:
+        """See `Mail`."""
+        return self.exchange.fetch(v1.EXCHANGE, v1.Fetch(after=after, limit=limit))
+
+
+class Exchange:
+    """The role, ready to receive."""
+
+    def __init__(self, opened: Opened, pack: Pack) -> None:
+        self.opened = opened
+        self.pack = pack
+        self.layouts: dict[str, Layout] = matching.layouts(pack)
+        self.postman: Postman = opened.postman(LocalMail(self), self._handlers())
+
+    def receive(self, data: bytes) -> bytes:
+        """Answer one call of the wire. Raises `RefusedError` if its sender cannot be known."""
+        envelope = self._open(data)
+        answer = self._serve(envelope)
+        if isinstance(answer, Refused):
+            return self._seal(envelope, "refused", v1.Refusal(code=answer.code.value))
+        return self._seal(envelope, f"{envelope.kind}.reply", answer)
+
+    def _open(self, data: bytes) -> v1.Envelope:
+        try:
+            frame = v1.decode(data, v1.Frame)
+        except v1.Malformed as error:
+            raise RefusedError(refuse(Code.MESSAGE_MALFORMED)) from error
+        store, book = self.opened.store, self.opened.book
+        with store.view() as connection:
+            pins = book.all(connection, frame.sender)
+        if not pins or frame.cls != "call":
+            raise RefusedError(refuse(Code.MESSAGE_SIGNATURE))
+        keys = self.opened.ring.keys
+        return unfold(frame, me=v1.EXCHANGE, keys=keys, sender=[pins[-1].keys])
+
+    def _serve(self, envelope: v1.Envelope) -> v1.Message | Refused:
+        now = self.opened.store.clock()
+        if envelope.deadline is None or moment(envelope.deadline) < now:
+            return refuse(Code.CALL_EXPIRED)
+        try:
+            if envelope.kind == "mail.deposit":
+                return self.deposit(envelope.sender, v1.from_body(envelope.body, v1.Deposit))
+            if envelope.kind == "mail.fetch":
+                frames = self.fetch(envelope.sender, v1.from_body(envelope.body, v1.Fetch))
+                return v1.Batch(frames=frames)
+        except v1.Malformed:
+            return refuse(Code.MESSAGE_MALFORMED)
+        return refuse(Code.MESSAGE_UNKNOWN_KIND)
+
+    def _seal(self, asked: v1.Envelope, kind: str, body: v1.Message) -> bytes:
+        store = self.opened.store
+        with store.view() as connection:
+            pin = self.opened.book.current(connection, asked.sender)
+            head = store.ledger.head(connection)
+        envelope = v1.Envelope(
+            id=MessageId.draw(store.randomness),
+            cls="reply",
+            sender=v1.EXCHANGE,
+            to=asked.sender,
+            kind=kind,
+            seq=0,
+            sent_at=instant(store.clock()),
+            re=asked.id,
+            keys=self.opened.ring.version,
+            head=v1.Head(seq=head.seq, hash=head.hash),
+            body=v1.to_body(body),
+        )
+        return v1.canonical(enclose(envelope, keys=self.opened.ring.keys[0], to=pin.keys))
+
+    def deposit(self, sender: str, body: v1.Deposit) -> v1.Deposited | Refused:
+        """Keep frames for their receivers."""
+        store = self.opened.store
+        with store.view() as connection:
+            known = {pin.address for pin in self.opened.book.all(connection)}
+        with store.write() as transaction:
+            mailbox = SqlMailbox(transaction.connection, transaction.now)
+            answer = routing.deposit(mailbox, sender, body, known=known)
+            codes = routing.recipients(body.frames)
+            if isinstance(answer, Refused):
+                codes = (answer.code.value,)
+            transaction.log(Entry("mail.deposited", sender, "mail", codes=codes))
+        return answer
+
+    def fetch(self, receiver: str, body: v1.Fetch) -> list[v1.Numbered]:
+        """What waits for the receiver; a look that moves nothing is not written down."""
+        store = self.opened.store
+        with store.view() as connection:
+            if not SqlMailbox(connection, store.clock()).waiting(receiver):
+                return []
+        with store.write() as transaction:
+            mailbox = SqlMailbox(transaction.connection, transaction.now)
+            frames = routing.fetch(mailbox, receiver, body)
+            transaction.log(Entry("mail.fetched", receiver, "mail", codes=(f"n{len(frames)}",)))
+        return frames
+
+    def _handlers(self) -> Mapping[str, Handler]:
+        return {
+            "feed.event": self._on_event,
+            "index.upload": self._with_index(matching.upload, Upload),
+            "typology.tags": self._with_index(matching.tags, Tags),
+        }
+
+    def _with_index(
+        self, use_case: Callable[[matching.Desk, str, Body], Refused | None], kind: type[Body]
+    ) -> Handler:
+        def handle(transaction: Transaction, envelope: v1.Envelope) -> Refused | None:
+            return use_case(
+                self._desk(transaction), envelope.sender, v1.from_body(envelope.body, kind)
+            )
+
+        return handle
+
+    def _desk(self, transaction: Transaction) -> matching.Desk:
+        index = SqlIndex(transaction.connection, transaction.now, self.layouts)
+        return matching.Desk(index, transaction, self.pack, self.opened.store.randomness)
+
+    def _on_event(self, transaction: Transaction, envelope: v1.Envelope) -> Refused | None:
+        """Steering tells when a scope begins and ends; from anybody else it is not believed."""
+        if envelope.sender != v1.STEERING:
+            return refuse(Code.NOT_FOUND)
+        event = v1.from_body(envelope.body, Event)
+        desk = self._desk(transaction)
+        if event.kind == "cooperation.in-force":
+            return matching.begin(desk, v1.from_body(event.body, InForce))
+        if event.kind == "cooperation.end":
+            return matching.end(desk, v1.from_body(event.body, End))
+        return None
+
+
+def boot(settings: RoleSettings, *, pack: Pack, ambient: Ambient) -> Exchange:
+    """Open the exchange's store and make it ready."""
+    return Exchange(open_role(settings, SCHEMA, ambient), pack)

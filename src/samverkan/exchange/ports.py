@@ -1,0 +1,98 @@
+"""What the exchange's use cases need; `sql` fulfils it, tests fake it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from samverkan.domain.bundle import Entry as BundleEntry
+from samverkan.wire.matching import Upload
+from samverkan.wire.v1 import Frame, Message, Numbered
+
+
+class Mailbox(Protocol):
+    """Frames that wait for their receivers."""
+
+    def put(self, frame: Frame) -> bool:
+        """Keep the frame; False if one of this id was deposited before."""
+
+    def after(self, recipient: str, no: int, limit: int) -> list[Numbered]:
+        """The receiver's frames after that number, in order."""
+
+    def forget(self, recipient: str, upto: int) -> int:
+        """Drop what the receiver has received; gives how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFacts:
+    """What the exchange knows of a scope in force."""
+
+    scope: str
+    epoch: int
+    until: str
+    sizes: Mapping[str, str]
+    key_types: frozenset[str]
+    typologies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry in the index, with what its batch says of it."""
+
+    party: str
+    entry: BundleEntry
+    open_to: frozenset[str]
+    open_fields: frozenset[str]
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TagPlace:
+    """Which list of tags: one condition of one typology in one scope and epoch."""
+
+    scope: str
+    epoch: int
+    typology: str
+    condition: str
+
+
+class Index(Protocol):
+    """Scopes, batches, entries, tags, and what was told of them."""
+
+    def open_scope(self, facts: ScopeFacts) -> None:
+        """A scope has come into force."""
+
+    def end_scope(self, scope: str) -> None:
+        """Drop everything of the scope: table, tags, what was told."""
+
+    def scope(self, scope: str) -> ScopeFacts | None:
+        """A scope that has not ended."""
+
+    def enrolled(self, scope: str, party: str, key_type: str) -> int:
+        """How many entries of that key type the party has in the scope."""
+
+    def add(self, party: str, upload: Upload, entries: Sequence[BundleEntry]) -> bool:
+        """Keep a batch; False if this enrolment and key type is there already."""
+
+    def blocks(self, upload: Upload, indexes: Collection[bytes]) -> list[Placed]:
+        """All entries of the upload's scope, epoch and key type under these indexes."""
+
+    def tell(self, hit: str, party: str, own: bytes, other: bytes) -> bool:
+        """Note that a hit is told; False if it was told before."""
+
+    def put_tags(self, place: TagPlace, party: str, tags: set[bytes]) -> None:
+        """Replace the party's list for one condition of one typology."""
+
+    def tags(self, scope: str, epoch: int, typology: str) -> dict[tuple[str, str], set[bytes]]:
+        """All lists of a typology, by (condition, party)."""
+
+    def fire(self, scope: str, epoch: int, typology: str, tag: bytes) -> bool:
+        """Note a firing; False if it fired before."""
+
+
+class Post(Protocol):
+    """Outgoing messages of this transaction."""
+
+    def post(self, to: str, kind: str, body: Message) -> object:
+        """Put a post into the outbox."""

@@ -1,0 +1,212 @@
+"""The index, as rows: scopes, batches, entries, tags, and what was told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Table, and_, delete, func, select, update
+
+from samverkan.domain.bundle import Entry as BundleEntry
+from samverkan.domain.bundle import Layout
+from samverkan.exchange.ports import Placed, ScopeFacts, TagPlace
+from samverkan.exchange.sql import tables as t
+from samverkan.wire.matching import Upload
+
+
+class SqlIndex:
+    """`ports.Index` inside one transaction. `layouts` gives each key type's byte layout."""
+
+    def __init__(self, connection: Connection, now: datetime, layouts: dict[str, Layout]) -> None:
+        self._connection = connection
+        self._now = now
+        self._layouts = layouts
+
+    def open_scope(self, facts: ScopeFacts) -> None:
+        """See `Index`."""
+        run = self._connection.execute
+        run(t.scope.insert().values(id=facts.scope, epoch=facts.epoch, until=facts.until))
+        parties = [
+            {"scope": facts.scope, "party": party, "size": size}
+            for party, size in facts.sizes.items()
+        ]
+        words = [
+            {"scope": facts.scope, "word": word}
+            for word in sorted(facts.key_types | facts.typologies)
+        ]
+        run(t.scope_party.insert(), parties)
+        run(t.scope_word.insert(), words)
+
+    def end_scope(self, scope: str) -> None:
+        """See `Index`."""
+        run = self._connection.execute
+        batches = select(t.batch.c.no).where(t.batch.c.scope == scope)
+        numbers = select(t.entry.c.number).where(t.entry.c.batch.in_(batches))
+        run(delete(t.told).where(t.told.c.own.in_(numbers)))
+        run(delete(t.entry).where(t.entry.c.batch.in_(batches)))
+        run(delete(t.batch_open).where(t.batch_open.c.batch.in_(batches)))
+        run(delete(t.batch_field).where(t.batch_field.c.batch.in_(batches)))
+        run(delete(t.batch).where(t.batch.c.scope == scope))
+        run(delete(t.tag).where(t.tag.c.scope == scope))
+        run(delete(t.fired).where(t.fired.c.scope == scope))
+        run(update(t.scope).where(t.scope.c.id == scope).values(ended_at=self._now))
+
+    def scope(self, scope: str) -> ScopeFacts | None:
+        """See `Index`."""
+        run = self._connection.execute
+        row = run(select(t.scope).where(t.scope.c.id == scope)).first()
+        if row is None or row.ended_at is not None:
+            return None
+        sizes = run(
+            select(t.scope_party.c.party, t.scope_party.c.size).where(
+                t.scope_party.c.scope == scope
+            )
+        )
+        words = frozenset(
+            run(select(t.scope_word.c.word).where(t.scope_word.c.scope == scope)).scalars()
+        )
+        return ScopeFacts(
+            scope=scope,
+            epoch=row.epoch,
+            until=row.until,
+            sizes={found.party: found.size for found in sizes},
+            key_types=words & frozenset(self._layouts),
+            typologies=words - frozenset(self._layouts),
+        )
+
+    def enrolled(self, scope: str, party: str, key_type: str) -> int:
+        """See `Index`."""
+        found = self._connection.execute(
+            select(func.coalesce(func.sum(t.batch.c.count), 0)).where(
+                t.batch.c.scope == scope,
+                t.batch.c.party == party,
+                t.batch.c.key_type == key_type,
+            )
+        )
+        return int(found.scalar_one())
+
+    def add(self, party: str, upload: Upload, entries: Sequence[BundleEntry]) -> bool:
+        """See `Index`."""
+        seen = select(t.batch.c.no).where(
+            t.batch.c.enrolment == upload.enrolment, t.batch.c.key_type == upload.key_type
+        )
+        if self._connection.execute(seen).first() is not None:
+            return False
+        number = self._add_batch(party, upload)
+        layout = self._layouts[upload.key_type]
+        rows = [
+            {
+                "number": entry.number,
+                "batch": number,
+                "index": entry.index,
+                "bundle": layout.pack(entry),
+            }
+            for entry in entries
+        ]
+        if rows:
+            self._connection.execute(t.entry.insert(), rows)
+        return True
+
+    def _add_batch(self, party: str, upload: Upload) -> int:
+        run = self._connection.execute
+        done = run(
+            t.batch.insert().values(
+                scope=upload.scope,
+                party=party,
+                enrolment=upload.enrolment,
+                key_type=upload.key_type,
+                epoch=upload.epoch,
+                rule=upload.rule,
+                until=upload.until,
+                count=upload.count,
+                root=upload.root,
+            )
+        )
+        assert done.inserted_primary_key is not None
+        number = int(done.inserted_primary_key[0])
+        if upload.open_to:
+            run(t.batch_open.insert(), [{"batch": number, "party": p} for p in upload.open_to])
+        if upload.open_fields:
+            run(t.batch_field.insert(), [{"batch": number, "field": f} for f in upload.open_fields])
+        return number
+
+    def blocks(self, upload: Upload, indexes: Collection[bytes]) -> list[Placed]:
+        """See `Index`."""
+        layout = self._layouts[upload.key_type]
+        query = (
+            select(t.entry, t.batch.c.party, t.batch.c.rule)
+            .join(t.batch, t.batch.c.no == t.entry.c.batch)
+            .where(
+                t.batch.c.scope == upload.scope,
+                t.batch.c.epoch == upload.epoch,
+                t.batch.c.key_type == upload.key_type,
+            )
+        )
+        wanted = frozenset(indexes)
+        rows = [row for row in self._connection.execute(query) if row.index in wanted]
+        opened = self._by_batch(t.batch_open, t.batch_open.c.party, rows)
+        fields = self._by_batch(t.batch_field, t.batch_field.c.field, rows)
+        return [
+            Placed(
+                party=row.party,
+                entry=layout.unpack(row.bundle),
+                open_to=opened.get(row.batch, frozenset()),
+                open_fields=fields.get(row.batch, frozenset()),
+                rule=row.rule,
+            )
+            for row in rows
+        ]
+
+    def _by_batch(
+        self, table: Table, column: Column[str], rows: Sequence[Row[Any]]
+    ) -> dict[int, frozenset[str]]:
+        numbers = {row.batch for row in rows}
+        found: dict[int, set[str]] = {}
+        query = select(table.c.batch, column).where(table.c.batch.in_(numbers))
+        for batch, word in self._connection.execute(query):
+            found.setdefault(batch, set()).add(word)
+        return {batch: frozenset(words) for batch, words in found.items()}
+
+    def tell(self, hit: str, party: str, own: bytes, other: bytes) -> bool:
+        """See `Index`."""
+        seen = select(t.told.c.hit).where(t.told.c.own == own, t.told.c.other == other)
+        if self._connection.execute(seen).first() is not None:
+            return False
+        self._connection.execute(
+            t.told.insert().values(hit=hit, party=party, own=own, other=other, at=self._now)
+        )
+        return True
+
+    def put_tags(self, place: TagPlace, party: str, tags: set[bytes]) -> None:
+        """See `Index`."""
+        key = {
+            "scope": place.scope,
+            "epoch": place.epoch,
+            "typology": place.typology,
+            "condition": place.condition,
+            "party": party,
+        }
+        same = and_(*(t.tag.c[name] == value for name, value in key.items()))
+        self._connection.execute(delete(t.tag).where(same))
+        self._connection.execute(t.tag.insert(), [{**key, "tag": tag} for tag in sorted(tags)])
+
+    def tags(self, scope: str, epoch: int, typology: str) -> dict[tuple[str, str], set[bytes]]:
+        """See `Index`."""
+        query = select(t.tag.c.condition, t.tag.c.party, t.tag.c.tag).where(
+            t.tag.c.scope == scope, t.tag.c.epoch == epoch, t.tag.c.typology == typology
+        )
+        lists: dict[tuple[str, str], set[bytes]] = {}
+        for condition, party, tag in self._connection.execute(query):
+            lists.setdefault((condition, party), set()).add(tag)
+        return lists
+
+    def fire(self, scope: str, epoch: int, typology: str, tag: bytes) -> bool:
+        """See `Index`."""
+        table = t.fired
+        key = {"scope": scope, "epoch": epoch, "typology": typology, "tag": tag}
+        same = and_(*(table.c[name] == value for name, value in key.items()))
+        if self._connection.execute(select(table.c.at).where(same)).first() is not None:
+            return False
+        self._connection.execute(table.insert().values(at=self._now, **key))
+        return True

@@ -1,0 +1,177 @@
+"""First edition of the exchange's store."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from samverkan.infra import common_v1
+from samverkan.infra.common_v1 import MOMENT, NAME, SERIAL
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """All tables."""
+    common_v1.create()
+    _deposited()
+    _mail()
+    _scope()
+    _told()
+    _batch()
+    _fired()
+    _scope_party()
+    _scope_word()
+    _tag()
+    _batch_field()
+    _batch_open()
+    _entry()
+
+
+def downgrade() -> None:
+    """Remove what `upgrade` made, in the reverse order."""
+    for table in (
+        "entry",
+        "batch_open",
+        "batch_field",
+        "tag",
+        "scope_word",
+        "scope_party",
+        "fired",
+        "batch",
+        "told",
+        "scope",
+        "mail",
+        "deposited",
+    ):
+        op.drop_table(table)
+    common_v1.drop()
+
+
+def _deposited() -> None:
+    op.create_table(
+        "deposited",
+        sa.Column("id", NAME, primary_key=True),
+        sa.Column("sender", NAME, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+    )
+
+
+def _mail() -> None:
+    op.create_table(
+        "mail",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("id", NAME, nullable=False, unique=True),
+        sa.Column("cls", NAME, nullable=False),
+        sa.Column("sender", NAME, nullable=False),
+        sa.Column("recipient", NAME, nullable=False, index=True),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _scope() -> None:
+    op.create_table(
+        "scope",
+        sa.Column("id", NAME, primary_key=True),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("until", NAME, nullable=False),
+        sa.Column("ended_at", MOMENT),
+    )
+
+
+def _told() -> None:
+    op.create_table(
+        "told",
+        sa.Column("hit", NAME, primary_key=True),
+        sa.Column("party", NAME, nullable=False),
+        sa.Column("own", sa.LargeBinary(), nullable=False),
+        sa.Column("other", sa.LargeBinary(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.UniqueConstraint("own", "other"),
+    )
+
+
+def _batch() -> None:
+    op.create_table(
+        "batch",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), nullable=False),
+        sa.Column("party", NAME, nullable=False),
+        sa.Column("enrolment", NAME, nullable=False),
+        sa.Column("key_type", NAME, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("rule", NAME),
+        sa.Column("until", NAME, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("root", sa.LargeBinary(), nullable=False),
+        sa.UniqueConstraint("enrolment", "key_type"),
+    )
+
+
+def _fired() -> None:
+    op.create_table(
+        "fired",
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
+        sa.Column("epoch", sa.Integer(), primary_key=True),
+        sa.Column("typology", NAME, primary_key=True),
+        sa.Column("tag", sa.LargeBinary(), primary_key=True),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _scope_party() -> None:
+    op.create_table(
+        "scope_party",
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
+        sa.Column("party", NAME, primary_key=True),
+        sa.Column("size", NAME, nullable=False),
+    )
+
+
+def _scope_word() -> None:
+    op.create_table(
+        "scope_word",
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
+        sa.Column("word", NAME, primary_key=True),
+    )
+
+
+def _tag() -> None:
+    op.create_table(
+        "tag",
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
+        sa.Column("epoch", sa.Integer(), primary_key=True),
+        sa.Column("typology", NAME, primary_key=True),
+        sa.Column("condition", NAME, primary_key=True),
+        sa.Column("party", NAME, primary_key=True),
+        sa.Column("tag", sa.LargeBinary(), primary_key=True),
+    )
+
+
+def _batch_field() -> None:
+    op.create_table(
+        "batch_field",
+        sa.Column("batch", sa.BigInteger(), sa.ForeignKey("batch.no"), primary_key=True),
+        sa.Column("field", NAME, primary_key=True),
+    )
+
+
+def _batch_open() -> None:
+    op.create_table(
+        "batch_open",
+        sa.Column("batch", sa.BigInteger(), sa.ForeignKey("batch.no"), primary_key=True),
+        sa.Column("party", NAME, primary_key=True),
+    )
+
+
+def _entry() -> None:
+    op.create_table(
+        "entry",
+        sa.Column("number", sa.LargeBinary(), primary_key=True),
+        sa.Column("batch", sa.BigInteger(), sa.ForeignKey("batch.no"), nullable=False),
+        sa.Column("index", sa.LargeBinary(), nullable=False, index=True),
+        sa.Column("bundle", sa.LargeBinary(), nullable=False),
+    )

@@ -1,0 +1,60 @@
+"""The pinned public keys of every address, as rows; who may change one is `domain/directory`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, select
+
+from samverkan.infra.seal import PublicKeys
+from samverkan.kernel.outcome import SamverkanError
+
+
+class UnknownAddress(SamverkanError):
+    """Nobody of that address is pinned here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One address's keys of one version, with the digest that chains its versions."""
+
+    address: str
+    version: int
+    keys: PublicKeys
+    digest: bytes
+
+
+class AddressBook:
+    """Reads and appends pins; a pin is never changed."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def pin(self, connection: Connection, pin: Pin) -> None:
+        """Append a version."""
+        connection.execute(
+            self.table.insert().values(
+                address=pin.address,
+                version=pin.version,
+                sign=pin.keys.sign,
+                seal=pin.keys.seal,
+                digest=pin.digest,
+            )
+        )
+
+    def current(self, connection: Connection, address: str) -> Pin:
+        """The pin in force. Raises `UnknownAddress`."""
+        pins = [pin for pin in self.all(connection, address)]
+        if not pins:
+            raise UnknownAddress
+        return pins[-1]
+
+    def all(self, connection: Connection, address: str | None = None) -> list[Pin]:
+        """All pins (of one address), oldest version first."""
+        query = select(self.table).order_by(self.table.c.address, self.table.c.version)
+        if address is not None:
+            query = query.where(self.table.c.address == address)
+        return [
+            Pin(row.address, row.version, PublicKeys(row.sign, row.seal), row.digest)
+            for row in connection.execute(query)
+        ]

@@ -1,0 +1,115 @@
+"""Column types that refuse what a person's data would look like.
+
+The stores of exchange and steering are built of these alone (a test walks their schema).
+An `IdentColumn` holds random identifiers, a `CodeColumn` words of a pack or of our code,
+`DigestColumn` bytes of one length, `SealedColumn` a compact JWE, `BodyColumn` a wire body of
+a kind that the role may send.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Dialect, LargeBinary, String, Text
+from sqlalchemy.types import TypeDecorator
+
+from samverkan.kernel.outcome import SamverkanError
+
+_IDENT = re.compile(r"[a-z]{3}-[0-9abcdefghjkmnpqrstvwxyz]{26}")
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:[:._-][a-z0-9]+)*")
+_PARTY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SEALED = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+\.[\w-]+\.[\w-]+")
+
+
+class ColumnRefuses(SamverkanError, ValueError):
+    """The value has a shape that this column may not hold. Names the column type only."""
+
+
+class _Shaped(TypeDecorator[str]):
+    impl = String
+    cache_ok = True
+    pattern: re.Pattern[str] = _IDENT
+    longest = 64
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if len(value) > self.longest or not self.pattern.fullmatch(value):
+            raise ColumnRefuses(type(self).__name__)
+        return str(value)
+
+
+class IdentColumn(_Shaped):
+    """A random identifier of `kernel.ids`."""
+
+    cache_ok = True
+    pattern = _IDENT
+
+
+class CodeColumn(_Shaped):
+    """A word of a pack or of our own code: lower-case, begins with a letter, no spaces."""
+
+    cache_ok = True
+    pattern = _CODE
+
+
+class PartyColumn(_Shaped):
+    """An address: a party or a hub role."""
+
+    cache_ok = True
+    pattern = _PARTY
+    longest = 40
+
+
+class DayColumn(_Shaped):
+    """A date, as ISO 8601."""
+
+    cache_ok = True
+    pattern = _DAY
+
+
+class SealedColumn(_Shaped):
+    """Ciphertext for somebody else: JWE in compact form."""
+
+    impl = Text
+    cache_ok = True
+    pattern = _SEALED
+    longest = 128 * 1024 * 1024
+
+
+class InstantColumn(TypeDecorator[datetime]):
+    """A moment in UTC, stored as ISO 8601 text with microseconds (same order on both databases)."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ColumnRefuses("InstantColumn")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class DigestColumn(TypeDecorator[bytes]):
+    """Bytes of one stated length: hashes, indexes, keys, signatures, points."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, size: int = 32) -> None:
+        super().__init__()
+        self.size = size
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        if value is not None and len(value) != self.size:
+            raise ColumnRefuses("DigestColumn")
+        return value

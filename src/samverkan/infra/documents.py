@@ -1,0 +1,177 @@
+"""A paper as PDF (typst; tagged, PDF/UA-1) and as a workbook (XLSX): the same rows, the same bytes.
+
+What people or packs wrote is data all the way: JSON to a fixed template, strings to cells that
+can hold no formula. Time, fonts and order are fixed, so that whoever has the rows can make the
+files again and compare digests.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+import typst
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+TEMPLATE = Path(__file__).parent / "paper.typ"
+_NO_BREAK = "\u00a0"
+_SHEET_NAME = 31  # Excel's limit
+_WIDEST = 60
+
+
+class Column(Protocol):
+    """A column: its label, and `kind`: text, short, number, id, or ids (several, by space)."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+class Sheet(Protocol):
+    """A table: name, columns, and rows of texts and whole numbers."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def columns(self) -> Sequence[Column]: ...
+
+    @property
+    def rows(self) -> Sequence[Sequence[str | int]]: ...
+
+
+class Section(Protocol):
+    """A heading, notes below it, a table, and what stands there instead of an empty one."""
+
+    @property
+    def heading(self) -> str: ...
+
+    @property
+    def notes(self) -> Sequence[str]: ...
+
+    @property
+    def sheet(self) -> Sheet: ...
+
+    @property
+    def empty(self) -> str: ...
+
+
+class Paper(Protocol):
+    """A whole paper in one language. `digest` identifies its rows; `table` is the word for one."""
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def publisher(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def subtitle(self) -> str: ...
+
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def facts(self) -> Sequence[tuple[str, str]]: ...
+
+    @property
+    def sections(self) -> Sequence[Section]: ...
+
+    @property
+    def footer(self) -> str: ...
+
+    @property
+    def digest(self) -> str: ...
+
+
+def pdf(paper: Paper, made: datetime) -> bytes:
+    """The paper as tagged PDF/UA-1, stamped with the moment given. Raises `typst.TypstError`."""
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"paper": msgspec.json.encode(_plain(paper)).decode()},
+        pdf_standards=["ua-1"],
+        timestamp=made.astimezone(UTC),
+    )
+
+
+def xlsx(paper: Paper, made: datetime) -> bytes:
+    """One worksheet per section; every string is written as a string, whatever it begins with."""
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties(
+            {
+                "title": paper.title,
+                "author": paper.publisher,
+                "comments": paper.digest,
+                # naive, as the format wants it; XLSX reads it as UTC
+                "created": made.astimezone(UTC).replace(tzinfo=None),
+            }
+        )
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        number = book.add_format({"num_format": "#,##0"})
+        for section in paper.sections:
+            sheet = book.add_worksheet(section.sheet.name[:_SHEET_NAME])
+            _fill(sheet, section.sheet, head, number)
+    return target.getvalue()
+
+
+def _fill(sheet: Worksheet, content: Sheet, head: object, number: object) -> None:
+    sheet.freeze_panes(1, 0)
+    for at, column in enumerate(content.columns):
+        sheet.write_string(0, at, column.label, head)
+        longest = max((len(str(row[at])) for row in content.rows), default=0)
+        sheet.set_column(at, at, min(_WIDEST, max(longest, len(column.label)) + 2))
+    for line, row in enumerate(content.rows, 1):
+        for at, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(line, at, value, number)
+            else:
+                sheet.write_string(line, at, value)
+
+
+def _plain(paper: Paper) -> dict[str, object]:
+    """The paper as JSON values for the template."""
+    return {
+        "language": paper.language,
+        "publisher": paper.publisher,
+        "title": paper.title,
+        "subtitle": paper.subtitle,
+        "table": paper.table,
+        "facts": [list(fact) for fact in paper.facts],
+        "footer": paper.footer,
+        "digest": paper.digest,
+        "sections": [_section(section) for section in paper.sections],
+    }
+
+
+def _section(section: Section) -> dict[str, object]:
+    sheet = section.sheet
+    return {
+        "heading": section.heading,
+        "notes": list(section.notes),
+        "empty": section.empty,
+        "sheet": {
+            "name": sheet.name,
+            "columns": [{"label": column.label, "kind": column.kind} for column in sheet.columns],
+            "rows": [[_shown(value) for value in row] for row in sheet.rows],
+        },
+    }
+
+
+def _shown(value: str | int) -> str:
+    """Whole numbers in groups of three (ISO 80000-1: a space that does not break)."""
+    return f"{value:,}".replace(",", _NO_BREAK) if isinstance(value, int) else value

@@ -1,0 +1,275 @@
+"""The postman of one address: empties its outbox, fetches its mailbox, applies each message once.
+
+Posts of one sender are applied in their order; one that comes too early is held, sealed. A
+message that cannot be opened, or that our handler refuses, is logged with its code and passed:
+nothing that others send can stop the post. An unexpected failure rolls back and will be tried
+again, so it can neither lose nor double anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Row, select, update
+
+from samverkan.infra.addressbook import AddressBook, UnknownAddress
+from samverkan.infra.envelope import enclose, instant, moment, unfold
+from samverkan.infra.ledger import Head
+from samverkan.infra.seal import PrivateKeys
+from samverkan.infra.store import Outgoing, Store, Transaction
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.outcome import Refused, RefusedError, refuse
+from samverkan.wire import v1
+
+BATCH = 50
+
+
+class Mail(Protocol):
+    """The exchange's mail service as one address uses it."""
+
+    def deposit(self, frames: list[v1.Frame]) -> int:
+        """Hand over frames; when it returns, the exchange holds them."""
+
+    def fetch(self, *, after: int, limit: int) -> list[v1.Numbered]:
+        """Frames after that mailbox number; those up to it are received."""
+
+
+Answer = Refused | v1.Message | None
+Handler = Callable[[Transaction, v1.Envelope], Answer]
+"""Applies one message inside the transaction. A call's handler gives the reply's body."""
+
+
+@dataclass(slots=True)
+class KeyRing:
+    """Own private keys, newest first; older ones still open what was sealed before a change."""
+
+    keys: list[PrivateKeys]
+    version: int = 1
+
+
+@dataclass(slots=True)
+class Postman:
+    """See the module."""
+
+    me: str
+    store: Store
+    book: AddressBook
+    ring: KeyRing
+    mail: Mail
+    handlers: Mapping[str, Handler] = field(default_factory=dict)
+
+    def pump(self) -> bool:
+        """Send what waits, fetch and apply what has come. True if anything moved."""
+        sent = self.send()
+        return self.receive() or sent
+
+    def send(self) -> bool:
+        """Deposit the outbox in order and mark it sent."""
+        box = self.store.tables.outbox
+        with self.store.view() as connection:
+            rows = connection.execute(
+                select(box).where(box.c.sent_at.is_(None)).order_by(box.c.no).limit(BATCH)
+            ).all()
+            if not rows:
+                return False
+            head = self.store.ledger.head(connection)
+            frames = [self._frame(connection, row, head) for row in rows]
+        self.mail.deposit(frames)
+        with self.store.write() as transaction:
+            transaction.connection.execute(
+                update(box)
+                .where(box.c.no.in_([row.no for row in rows]))
+                .values(sent_at=transaction.now, body=None)
+            )
+            transaction.log(Entry("mail.sent", self.me, rows[0].id, codes=_recipients(rows)))
+        return True
+
+    def _frame(self, connection: Connection, row: Row[Any], head: Head) -> v1.Frame:
+        pin = self.book.current(connection, row.recipient)
+        envelope = v1.Envelope(
+            id=row.id,
+            cls=row.cls,
+            sender=self.me,
+            to=row.recipient,
+            kind=row.kind,
+            seq=row.seq,
+            sent_at=instant(row.written_at),
+            deadline=None if row.deadline is None else instant(row.deadline),
+            re=row.re,
+            keys=self.ring.version,
+            head=v1.Head(seq=head.seq, hash=head.hash),
+            body=v1.decode(row.body, dict),
+        )
+        return enclose(envelope, keys=self.ring.keys[0], to=pin.keys)
+
+    def receive(self) -> bool:
+        """Fetch one batch and apply it, each message in a transaction of its own."""
+        about = self.store.tables.about
+        with self.store.view() as connection:
+            after = connection.execute(select(about.c.mailbox)).scalar_one()
+        batch = self.mail.fetch(after=after, limit=BATCH)
+        for numbered in batch:
+            self._take(numbered)
+        return bool(batch)
+
+    def _take(self, numbered: v1.Numbered) -> None:
+        about = self.store.tables.about
+        with self.store.write() as transaction:
+            transaction.connection.execute(update(about).values(mailbox=numbered.no))
+            self._arrive(transaction, numbered.frame)
+            self._release_held(transaction, numbered.frame.sender)
+
+    def _arrive(self, transaction: Transaction, frame: v1.Frame) -> None:
+        """Open first: what cannot be opened leaves no trace that could displace a real message."""
+        if self._applied(transaction.connection, frame.id):
+            transaction.log(Entry("mail.repeated", self.me, frame.id, codes=(frame.sender,)))
+            return
+        try:
+            envelope = self._unfold(transaction.connection, frame)
+        except RefusedError as error:
+            codes = (frame.sender, error.refused.code.value)
+            transaction.log(Entry("mail.unreadable", self.me, frame.id, codes=codes))
+            return
+        due = self._received(transaction.connection, frame.sender) + 1
+        if frame.cls != "post" or frame.seq == due:
+            self._apply(transaction, envelope)
+        elif frame.seq > due:
+            self._hold(transaction, frame)
+        else:
+            transaction.log(Entry("mail.repeated", self.me, frame.id, codes=(frame.sender,)))
+
+    def _apply(self, transaction: Transaction, envelope: v1.Envelope) -> None:
+        witness = Head(envelope.head.seq, envelope.head.hash)
+        self.store.ledger.bear_witness(transaction.connection, envelope.sender, witness)
+        answer = self._handle(transaction, envelope)
+        refused = answer.code.value if isinstance(answer, Refused) else None
+        self._mark(transaction, envelope, refused)
+        action = "mail.applied" if refused is None else "mail.refused"
+        codes = (envelope.sender, envelope.kind if refused is None else refused)
+        transaction.log(Entry(action, self.me, envelope.id, codes=codes))
+        if envelope.cls == "call":
+            self._reply(transaction, envelope, answer)
+
+    def _unfold(self, connection: Connection, frame: v1.Frame) -> v1.Envelope:
+        try:
+            pin = self.book.current(connection, frame.sender)
+        except UnknownAddress as error:
+            raise RefusedError(refuse(Code.MESSAGE_SIGNATURE)) from error
+        return unfold(frame, me=self.me, keys=self.ring.keys, sender=[pin.keys])
+
+    def _handle(self, transaction: Transaction, envelope: v1.Envelope) -> Answer:
+        """Run the handler on a savepoint: a refusal leaves no state and no messages behind."""
+        handler = self.handlers.get(envelope.kind)
+        if handler is None:
+            return refuse(Code.MESSAGE_UNKNOWN_KIND)
+        if envelope.deadline is not None and moment(envelope.deadline) < transaction.now:
+            return refuse(Code.CALL_EXPIRED)
+        if envelope.cls == "reply" and not self._close_call(transaction, envelope):
+            return refuse(Code.MESSAGE_REPLAYED)
+        entries = list(transaction.entries)
+        savepoint = transaction.connection.begin_nested()
+        answer = _answer(handler, transaction, envelope)
+        if isinstance(answer, Refused):
+            savepoint.rollback()
+            transaction.entries[:] = entries
+        else:
+            savepoint.commit()
+        return answer
+
+    def _close_call(self, transaction: Transaction, envelope: v1.Envelope) -> bool:
+        calls = self.store.tables.calls
+        done = transaction.connection.execute(
+            update(calls)
+            .where(
+                calls.c.id == (envelope.re or ""),
+                calls.c.peer == envelope.sender,
+                calls.c.closed_at.is_(None),
+            )
+            .values(closed_at=transaction.now)
+        )
+        return done.rowcount == 1
+
+    def _reply(self, transaction: Transaction, envelope: v1.Envelope, answer: Answer) -> None:
+        kind, body = f"{envelope.kind}.reply", answer
+        if answer is None or isinstance(answer, Refused):
+            code = Code.MESSAGE_UNKNOWN_KIND if answer is None else answer.code
+            kind, body = "refused", v1.Refusal(code=code.value)
+        assert isinstance(body, v1.Message)
+        transaction.send(Outgoing(envelope.sender, kind, body, cls="reply", re=envelope.id))
+
+    def _mark(self, transaction: Transaction, envelope: v1.Envelope, refused: str | None) -> None:
+        transaction.connection.execute(
+            self.store.tables.inbox.insert().values(
+                id=envelope.id,
+                sender=envelope.sender,
+                kind=envelope.kind,
+                seq=envelope.seq,
+                applied_at=transaction.now,
+                refused=refused,
+            )
+        )
+        if envelope.cls == "post":
+            self._count(transaction.connection, envelope.sender, envelope.seq)
+
+    def _count(self, connection: Connection, sender: str, seq: int) -> None:
+        peers = self.store.tables.peers
+        done = connection.execute(
+            update(peers).where(peers.c.address == sender).values(received=seq)
+        )
+        if done.rowcount == 0:
+            connection.execute(peers.insert().values(address=sender, sent=0, received=seq))
+
+    def _hold(self, transaction: Transaction, frame: v1.Frame) -> None:
+        held = self.store.tables.held
+        known = select(held.c.id).where(held.c.sender == frame.sender, held.c.seq == frame.seq)
+        if transaction.connection.execute(known).first() is None:
+            transaction.connection.execute(
+                held.insert().values(
+                    id=frame.id, sender=frame.sender, seq=frame.seq, sealed=frame.sealed
+                )
+            )
+        transaction.log(Entry("mail.held", self.me, frame.id, codes=(frame.sender,)))
+
+    def _release_held(self, transaction: Transaction, sender: str) -> None:
+        held = self.store.tables.held
+        while True:
+            turn = self._received(transaction.connection, sender) + 1
+            row = transaction.connection.execute(
+                select(held).where(held.c.sender == sender, held.c.seq == turn)
+            ).first()
+            if row is None:
+                return
+            transaction.connection.execute(held.delete().where(held.c.id == row.id))
+            frame = v1.Frame(
+                id=row.id, cls="post", sender=sender, to=self.me, seq=row.seq, sealed=row.sealed
+            )
+            self._apply(transaction, self._unfold(transaction.connection, frame))
+
+    def _applied(self, connection: Connection, message: str) -> bool:
+        inbox = self.store.tables.inbox
+        return (
+            connection.execute(select(inbox.c.id).where(inbox.c.id == message)).first() is not None
+        )
+
+    def _received(self, connection: Connection, sender: str) -> int:
+        peers = self.store.tables.peers
+        found = connection.execute(
+            select(peers.c.received).where(peers.c.address == sender)
+        ).scalar()
+        return 0 if found is None else int(found)
+
+
+def _answer(handler: Handler, transaction: Transaction, envelope: v1.Envelope) -> Answer:
+    try:
+        return handler(transaction, envelope)
+    except v1.Malformed:
+        return refuse(Code.MESSAGE_MALFORMED)
+    except RefusedError as error:
+        return error.refused
+
+
+def _recipients(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
+    return tuple(sorted({row.recipient for row in rows}))

@@ -1,0 +1,190 @@
+"""One transaction = state + ledger entries + outbox rows; and log first, grouped.
+
+A `Store` belongs to one party or hub role. `write()` gives a `Transaction`: what it changes,
+what it logs and what it posts commit together or not at all, and one that logged nothing is
+refused. `record()` is for reads: entries of all threads that wait are committed as one group
+before any of them goes on to read (DESIGN section 2, promise 5).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, select, update
+
+from samverkan.infra.ledger import Head, Ledger
+from samverkan.infra.sql import take_write_lock
+from samverkan.infra.tables import CommonTables
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import MessageId, Randomness
+from samverkan.kernel.outcome import SamverkanError
+from samverkan.kernel.purpose import Clock
+from samverkan.wire.v1 import Message, ServiceClass, canonical
+
+
+class Unlogged(SamverkanError):
+    """A write transaction ended without a ledger entry. A fault of ours; nothing was kept."""
+
+
+@dataclass(slots=True)
+class _Ticket:
+    entries: Sequence[Entry]
+    at: datetime
+    done: bool = False
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """A message on its way into the outbox."""
+
+    to: str
+    kind: str
+    body: Message
+    cls: ServiceClass = "post"
+    re: str | None = None
+    deadline: datetime | None = None
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What happens together. Made by `Store.write` alone."""
+
+    connection: Connection
+    now: datetime
+    randomness: Randomness
+    tables: CommonTables
+    entries: list[Entry] = field(default_factory=list)
+
+    def log(self, entry: Entry) -> None:
+        """Record this in the same transaction."""
+        self.entries.append(entry)
+
+    def post(self, to: str, kind: str, body: Message) -> MessageId:
+        """Put a post into the outbox: at least once, applied once, in our order."""
+        return self.send(Outgoing(to, kind, body))
+
+    def call(self, to: str, kind: str, body: Message, *, deadline: datetime) -> MessageId:
+        """Ask for an answer until a deadline; the reply comes to the handler of its kind."""
+        message = self.send(Outgoing(to, kind, body, cls="call", deadline=deadline))
+        self.connection.execute(
+            self.tables.calls.insert().values(
+                id=message, peer=to, kind=kind, outgoing=True, deadline=deadline
+            )
+        )
+        return message
+
+    def send(self, outgoing: Outgoing) -> MessageId:
+        """Put any message into the outbox, numbered if it is a post."""
+        message = MessageId.draw(self.randomness)
+        seq = self._next_number(outgoing.to) if outgoing.cls == "post" else 0
+        self.connection.execute(
+            self.tables.outbox.insert().values(
+                id=message,
+                recipient=outgoing.to,
+                cls=outgoing.cls,
+                kind=outgoing.kind,
+                seq=seq,
+                re=outgoing.re,
+                deadline=outgoing.deadline,
+                body=canonical(outgoing.body),
+                written_at=self.now,
+            )
+        )
+        return message
+
+    def _next_number(self, to: str) -> int:
+        peers = self.tables.peers
+        sent = self.connection.execute(select(peers.c.sent).where(peers.c.address == to)).scalar()
+        if sent is None:
+            self.connection.execute(peers.insert().values(address=to, sent=1, received=0))
+            return 1
+        self.connection.execute(update(peers).where(peers.c.address == to).values(sent=sent + 1))
+        return int(sent) + 1
+
+
+class Store:
+    """One party's or hub role's database, with its ledger."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        tables: CommonTables,
+        ledger: Ledger,
+        *,
+        clock: Clock,
+        randomness: Randomness,
+    ) -> None:
+        self.engine = engine
+        self.tables = tables
+        self.ledger = ledger
+        self.clock = clock
+        self.randomness = randomness
+        self.after_commit: Callable[[], None] = _nothing
+        self._writer = threading.RLock()
+        self._queue: list[_Ticket] = []
+        self._queued = threading.Lock()
+        self._writing = engine.execution_options(writing=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One transaction. Commits at the end; any exception leaves nothing behind."""
+        with self._writer:
+            with self._writing.begin() as connection:
+                take_write_lock(connection)
+                transaction = Transaction(connection, self.clock(), self.randomness, self.tables)
+                yield transaction
+                if not transaction.entries:
+                    raise Unlogged
+                self.ledger.append(connection, transaction.entries, at=transaction.now)
+            self.after_commit()
+
+    @contextmanager
+    def view(self) -> Iterator[Connection]:
+        """A consistent look for machinery of our own; people's reads go through `record`."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def record(self, *entries: Entry) -> None:
+        """Log first: returns when the entries are committed, in one group with who else waits."""
+        ticket = _Ticket(entries, self.clock())
+        with self._queued:
+            self._queue.append(ticket)
+        with self._writer:
+            if not ticket.done:
+                self._commit_group(ticket)
+
+    def _commit_group(self, own: _Ticket) -> None:
+        with self._queued:
+            group, self._queue = self._queue, []
+        committed = False
+        try:
+            with self._writing.begin() as connection:
+                take_write_lock(connection)
+                entries = [entry for ticket in group for entry in ticket.entries]
+                self.ledger.append(connection, entries, at=max(t.at for t in group))
+            committed = True
+        finally:
+            if committed:
+                for ticket in group:
+                    ticket.done = True
+            else:  # the others try again themselves; nobody may think that it was logged
+                with self._queued:
+                    self._queue = [t for t in group if t is not own] + self._queue
+        self.after_commit()
+
+    def head(self) -> Head:
+        """The ledger head now."""
+        with self.view() as connection:
+            return self.ledger.head(connection)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def _nothing() -> None:
+    """The usual thing to do after a commit."""

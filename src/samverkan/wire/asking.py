@@ -1,0 +1,82 @@
+"""Requests and disclosures: from party to party, sealed all the way. Here persons may be named."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from samverkan.wire.forms import Code, Day, Digest, Ident, Instant, SealedText, Short, Signature
+from samverkan.wire.joining import By
+from samverkan.wire.v1 import Message
+
+Prop = Annotated[str, Meta(pattern=r"^[a-z][A-Za-z]{1,40}$")]
+
+
+class Ask(Message, frozen=True, kw_only=True):
+    """`request.ask`: need and basis (SFS 2016:774 § 2), about the record behind a hit.
+
+    `handle` is the receiver's own record handle, opened from the hit; `props` are asked for.
+    """
+
+    request: Ident
+    by: By
+    scope: Ident
+    case: Ident
+    handle: Short
+    schema: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{1,40}$")]
+    props: list[Prop]
+    basis: Code
+    need: Code
+    need_text: SealedText
+    answer_by: Instant
+
+
+class Item(Message, frozen=True, kw_only=True):
+    """One field of an answer: released with its values, withheld with its reason, or absent."""
+
+    prop: Prop
+    outcome: Code
+    reason: Code | None = None
+    values: list[SealedText]
+    said: Day | None = None
+    source: Code | None = None
+
+
+class Disclosed(Message, frozen=True, kw_only=True):
+    """`request.answer`: what the releasing officer let out, signed by the party.
+
+    `restriction` is what protects the items at the receiver, `expires` their clock.
+    """
+
+    disclosure: Ident
+    request: Ident
+    by: By
+    basis: Code
+    items: list[Item]
+    restriction: Code
+    expires: Day
+    signature: Signature
+
+
+class Received(Message, frozen=True, kw_only=True):
+    """`request.receipt`: the disclosure could be opened; `digest` is over its canonical bytes."""
+
+    disclosure: Ident
+    digest: Digest
+
+
+class AnnexSubject(Message, frozen=True, kw_only=True):
+    """One subject of a proposal, for the eyes of the scope's parties."""
+
+    names: list[SealedText]
+    number: SealedText | None = None
+    why: SealedText
+
+
+class Annex(Message, frozen=True, kw_only=True):
+    """`proposal.annex`: the sealed part of council papers, party to party."""
+
+    proposal: Ident
+    scope: Ident
+    subjects: list[AnnexSubject]

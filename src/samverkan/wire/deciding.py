@@ -1,0 +1,143 @@
+"""Proposals, positions, operations, results: codes, dates and sums, and nobody's name.
+
+Each command is also the body of the event that tells the parties of it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from samverkan.wire.forms import Amount, Blob, Code, Count, Day, Digest, Ident, Party
+from samverkan.wire.joining import By
+from samverkan.wire.v1 import Message
+
+Week = Annotated[str, Meta(pattern=r"^\d{4}-w\d\d$")]
+
+
+class Goal(Message, frozen=True, kw_only=True):
+    """What is to be reached: an indicator of the pack and its baseline and target."""
+
+    indicator: Code
+    baseline: Amount
+    target: Amount
+
+
+class PlannedMeasure(Message, frozen=True, kw_only=True):
+    """A measure of the catalogue that one party is thought to take."""
+
+    party: Party
+    measure: Code
+
+
+class Propose(Message, frozen=True, kw_only=True):
+    """`proposal.make`: the header for the whole body; persons are in the sealed annex alone."""
+
+    by: By
+    proposal: Ident
+    scope: Ident
+    body: Code
+    target: Code
+    region: Code
+    crime_area: Code
+    criteria: dict[Code, Count]
+    measures: list[PlannedMeasure]
+    goals: list[Goal]
+    until: Day
+
+
+class TakePosition(Message, frozen=True, kw_only=True):
+    """`position.take`: for, against, abstain or no-mandate; a later one is appended, not put over.
+
+    `reason` is a code of the pack, demanded where the position is not `for`.
+    """
+
+    by: By
+    proposal: Ident
+    position: Code
+    reason: Code | None = None
+
+
+class CloseProposal(Message, frozen=True, kw_only=True):
+    """`proposal.close`: the chair's party ends the round; `present` are those who sat."""
+
+    by: By
+    proposal: Ident
+    present: list[Party]
+
+
+class Decided(Message, frozen=True, kw_only=True):
+    """Event `proposal.decided`: the outcome, and the operation that it opens, if any."""
+
+    proposal: Ident
+    outcome: Code
+    present: list[Party]
+    positions: dict[Party, Code]
+    dissent: list[Party]
+    operation: Ident | None = None
+
+
+class PlanMeasure(Message, frozen=True, kw_only=True):
+    """`measure.plan`: the sending party takes this measure in the operation."""
+
+    by: By
+    measure: Ident
+    operation: Ident
+    kind: Code
+    due: Day
+
+
+class CloseMeasure(Message, frozen=True, kw_only=True):
+    """`measure.close`: done, or not done, by code."""
+
+    by: By
+    measure: Ident
+    result: Code
+
+
+class ReportHours(Message, frozen=True, kw_only=True):
+    """`hours.report`: whole hours of the sending party in one week; a later one replaces it."""
+
+    by: By
+    operation: Ident
+    week: Week
+    level: Code
+    hours: Annotated[int, Meta(ge=0, le=10_000)]
+
+
+class RecordOutcome(Message, frozen=True, kw_only=True):
+    """`outcome.record`: what a measure brought, in the indicator's unit, at a stage, on a day.
+
+    `shared` are the other parties that have a part in it; it counts once in every sum.
+    """
+
+    by: By
+    outcome: Ident
+    operation: Ident
+    measure: Ident | None = None
+    indicator: Code
+    stage: Code
+    amount: Amount
+    decided: Day
+    shared: list[Party]
+
+
+class Freeze(Message, frozen=True, kw_only=True):
+    """`report.freeze`: the yearly report as of a day."""
+
+    by: By
+    report: Ident
+    year: Annotated[int, Meta(ge=2009, le=2999)]
+    on: Day
+
+
+class Frozen(Message, frozen=True, kw_only=True):
+    """Event `report.frozen`: digests of the report's rows and files, and the files."""
+
+    report: Ident
+    year: Count
+    on: Day
+    rows: Digest
+    pdf: Blob
+    xlsx: Blob

@@ -1,0 +1,83 @@
+"""Enrolments, hits and firings between a party and the exchange. No field could name a person."""
+
+from __future__ import annotations
+
+from samverkan.wire.forms import Amount, Blob, Code, Count, Day, Digest, Ident, Party, Short
+from samverkan.wire.v1 import Message
+
+
+class Upload(Message, frozen=True, kw_only=True):
+    """`index.upload`: one batch of entries of one key type, in the layout of `domain/bundle`.
+
+    `rule` and `open_to` say to whom the release rule opens these records; without a rule they
+    are silent. `open_fields` are the fields whose agreement the rule lets a hit name.
+    """
+
+    scope: Ident
+    epoch: Count
+    enrolment: Ident
+    key_type: Code
+    rule: Ident | None = None
+    open_to: list[Party]
+    open_fields: list[Code]
+    until: Day
+    count: Count
+    root: Digest
+    batch: Blob
+
+
+class Uploaded(Message, frozen=True, kw_only=True):
+    """`index.uploaded`: the exchange's receipt."""
+
+    enrolment: Ident
+    key_type: Code
+    count: Count
+
+
+class Tags(Message, frozen=True, kw_only=True):
+    """`typology.tags`: tags of own subjects that meet one own condition, 8 bytes each, padded."""
+
+    scope: Ident
+    epoch: Count
+    typology: Code
+    condition: Code
+    tags: Blob
+
+
+class HitTold(Message, frozen=True, kw_only=True):
+    """`hit.told`: an own entry shares a match key with one of another party, and agrees enough.
+
+    `handle` opens, and `proof` verifies, only with the lock of the shared value. `agreed` names
+    identity fields (and fields that the rule opens); `supports` and `against` count the rest.
+    `weight` is the match weight in thousandths of a bit.
+    """
+
+    hit: Ident
+    scope: Ident
+    epoch: Count
+    key_type: Code
+    own_entry: Short
+    party: Party
+    entry: Short
+    handle: Short
+    proof: Short
+    agreed: list[Code]
+    disagreed: list[Code]
+    supports: Count
+    against: Count
+    rare: list[Code]
+    weight: Amount
+    level: Code
+    rule: Ident | None = None
+
+
+class Fired(Message, frozen=True, kw_only=True):
+    """`typology.fired`: an own subject's tag met the typology; own conditions are named."""
+
+    firing: Ident
+    scope: Ident
+    epoch: Count
+    typology: Code
+    tag: Short
+    conditions: list[Code]
+    of: Count
