@@ -35,11 +35,10 @@ ADDITIVE = (1).to_bytes(SCALAR_BYTES, "little")
 
 _IDENTITY = bytes(POINT_BYTES)
 _ZERO = bytes(SCALAR_BYTES)
-_CONTEXT = b"OPRFV1-\x00-ristretto255-SHA512"
-_DST = b"HashToGroup-" + _CONTEXT
-_DST_PRIME = _DST + bytes([len(_DST)])
+CONTEXT = b"OPRFV1-\x00-ristretto255-SHA512"
+"""Mode 0 of the suite (RFC 9497 section 3.1); another mode's points share no tokens with it."""
 _PADDED = hashlib.sha512(bytes(128))
-_AFTER = (TOKEN_BYTES).to_bytes(2, "big") + b"\x00" + _DST_PRIME
+_AFTER = TOKEN_BYTES.to_bytes(2, "big") + b"\x00"
 _LONGEST = 2**16 - 1
 
 
@@ -75,13 +74,15 @@ class Blinded:
     points: bytes = field(repr=False)
 
 
-def hash_to_group(value: bytes) -> bytes:
+def hash_to_group(value: bytes, context: bytes = CONTEXT) -> bytes:
     """The point of a value: expand_message_xmd with SHA-512 (RFC 9380), then the one-way map."""
     if len(value) > _LONGEST:
         raise UnusableValue
+    domain = b"HashToGroup-" + context
+    domain += bytes([len(domain)])
     first = _PADDED.copy()
-    first.update(value + _AFTER)
-    uniform = hashlib.sha512(first.digest() + b"\x01" + _DST_PRIME).digest()
+    first.update(value + _AFTER + domain)
+    uniform = hashlib.sha512(first.digest() + b"\x01" + domain).digest()
     point: bytes = crypto_core_ristretto255_from_hash(uniform)
     if point == _IDENTITY:
         raise UnusableValue
