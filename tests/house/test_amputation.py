@@ -20,21 +20,22 @@ class Stump:
 sys.meta_path.insert(0, Stump())
 """
 
-STORE = """
+BOOT = """
+import os
 import tempfile
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
-from samverkan.infra import migrate, sql
+from samverkan.infra.opening import Ambient, open_role
+from samverkan.infra.settings import RoleSettings
+from samverkan.kernel.purpose import Stamp
 
-import_module("samverkan.{role}.app")
-home = Path(import_module("samverkan.{role}.sql").__file__).parent / "migrations"
+app = import_module("samverkan.{role}.app")
 with tempfile.TemporaryDirectory() as folder:
-    engine = sql.open_file(Path(folder) / "store.db", bytes(range(32)))
-    migrate.upgrade(engine, home, ScriptDirectory(str(home)).get_current_head())
-    assert inspect(engine).has_table("ledger"), "the role's store has no ledger"
-    engine.dispose()
+    settings = RoleSettings("{role}", "sample", Path(folder), Stamp.SYNTHETIC, "se")
+    opened = open_role(settings, app.SCHEMA, Ambient(lambda: datetime.now(UTC), os.urandom))
+    assert opened.store.head().seq == 1, "the role's ledger did not begin"
+    opened.store.close()
 """
 
 
@@ -49,7 +50,7 @@ def run_without(others: tuple[str, ...], body: str) -> subprocess.CompletedProce
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_is_imported_and_boots_a_store_without_the_others(role: str) -> None:
     others = tuple(other for other in ROLES if other != role)
-    done = run_without(others, STORE.format(role=role))
+    done = run_without(others, BOOT.format(role=role))
     assert done.returncode == 0, done.stderr
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import ROOT
+from tests.house.source import ROOT, kept_files
 
 PRODUCT = ROOT / "src" / "samverkan"
 
@@ -58,6 +58,12 @@ def test_the_wheel_holds_the_national_model(wheel: set[str]) -> None:
 def test_the_wheel_holds_every_module(wheel: set[str]) -> None:
     modules = [path.relative_to(ROOT / "src").as_posix() for path in PRODUCT.rglob("*.py")]
     assert set(modules) <= wheel
+
+
+def test_the_wheel_holds_all_data_beside_the_modules(wheel: set[str]) -> None:
+    kept = [path for path in kept_files() if path.is_relative_to(PRODUCT)]
+    data = [path for path in kept if "assets" not in path.parts]
+    assert {path.relative_to(ROOT / "src").as_posix() for path in data} <= wheel
 
 
 def test_the_wheel_holds_no_source_of_the_front_end(wheel: set[str]) -> None:

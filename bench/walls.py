@@ -1,0 +1,13 @@
+"""The figures of the walls: what every later feature stands on."""
+
+from __future__ import annotations
+
+from bench import clone, ledger
+from bench.benchmark import Part
+
+ABOUT = "ledger speed; a fresh clone to the first page"
+PARTS: dict[str, Part] = {
+    "ledger_append": ledger.append,
+    "ledger_verify": ledger.verify,
+    "fresh_clone": clone.fresh_clone,
+}
