@@ -14,6 +14,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -94,8 +95,7 @@ def open_table(path: Path, limits: Limits | None = None) -> Table | Refused:
 def _open_text(path: Path, caps: Limits) -> Table:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        head = file.read(1)
-        if head == "{":
+        if file.read(_CHUNK).lstrip().startswith("{"):
             return Table(Format.JSONL, encoding, "", (), lambda: _jsonl(path, encoding, caps))
     delimiter = _delimiter(path, encoding)
     columns = _header(next(_raw_csv(path, encoding, delimiter), (1, []))[1], caps)
@@ -138,24 +138,20 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, last: bool = F
 
 
 def _delimiter(path: Path, encoding: str) -> str:
-    """The one that parts the most columns evenly over the first rows."""
-    best, width = ",", 0
-    for delimiter in _DELIMITERS:
-        found = _even_width(islice(_raw_csv(path, encoding, delimiter), _SAMPLE_ROWS))
-        if found > width:
-            best, width = delimiter, found
-    if width == 0:
-        raise RefusedError(refuse(Code.FILE_COLUMNS, columns=""))
-    return best
+    """The one that parts the first rows evenly into most columns, else the header into most."""
+
+    def parts(delimiter: str) -> tuple[bool, int]:
+        rows = list(islice(_tolerant(_raw_csv(path, encoding, delimiter)), _SAMPLE_ROWS))
+        widths = [len(cells) for _, cells in rows] or [0]
+        return len(set(widths)) == 1 and widths[0] > 1, widths[0]
+
+    return max(_DELIMITERS, key=parts)
 
 
-def _even_width(rows: Iterator[tuple[int, list[str]]]) -> int:
-    """How many cells every row has; zero when they differ or the quoting breaks."""
-    try:
-        widths = {len(cells) for _, cells in rows}
-    except RefusedError:
-        return 0
-    return widths.pop() if len(widths) == 1 else 0
+def _tolerant(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows up to the first whose quoting breaks, which under a wrong delimiter means nothing."""
+    with suppress(RefusedError):
+        yield from rows
 
 
 def _raw_csv(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

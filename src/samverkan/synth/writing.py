@@ -20,10 +20,12 @@ def months(rng: Random, scene: Scene) -> str:
 
 
 def said(rng: Random, scene: Scene, days: int) -> str:
+    """A day within so many days before the delivery, ISO 8601."""
     return (scene.on - timedelta(days=rng.randrange(days))).isoformat()
 
 
 def hyphened(number: str) -> str:
+    """The number with a hyphen before its last four digits."""
     return f"{number[:-4]}-{number[-4:]}" if number else ""
 
 
@@ -33,6 +35,7 @@ def short(number: str) -> str:
 
 
 def spaced(postcode: str) -> str:
+    """The postcode as people write it, three digits and two."""
     return f"{postcode[:3]} {postcode[3:]}"
 
 
@@ -46,6 +49,7 @@ def _plain(sign: str) -> str:
 
 
 def directors(scene: Scene, company: Company) -> str:
+    """The directors' true numbers: the party has them from the companies register."""
     return ", ".join(hyphened(scene.world.persons[at].number) for at in company.directors)
 
 

@@ -21,7 +21,7 @@ from samverkan.domain.normalise.numbers import (
     person_form,
     repairs,
 )
-from samverkan.domain.normalise.words import (
+from samverkan.domain.normalise.spelling import (
     clean_company_name,
     clean_condition,
     clean_date,

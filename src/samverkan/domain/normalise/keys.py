@@ -17,7 +17,7 @@ from samverkan.domain.normalise.numbers import (
     clean_person_number,
     repairs,
 )
-from samverkan.domain.normalise.words import fold, name_core, sound, street_key, words
+from samverkan.domain.normalise.spelling import fold, name_core, sound, street_key, words
 from samverkan.domain.statement import Fields, Prop, Schema
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse

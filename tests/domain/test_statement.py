@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from samverkan.domain.statement import (
+    MixedSubject,
+    Prop,
+    Schema,
+    Statement,
+    fields,
+    subjects,
+)
+from samverkan.kernel.ids import DeliveryId, StatementId, SubjectId
+from tests.instruments import seeded
+
+DRAW = seeded()
+DELIVERY = DeliveryId.draw(DRAW)
+ANNA = SubjectId.draw(DRAW)
+BO = SubjectId.draw(DRAW)
+
+
+def say(prop: Prop, value: str, *, day: int = 1, of: SubjectId = ANNA, row: int = 1) -> Statement:
+    return Statement(
+        id=StatementId.draw(DRAW),
+        subject=of,
+        schema=Schema.PERSON,
+        prop=prop,
+        value=value,
+        original=value,
+        delivery=DELIVERY,
+        row=row,
+        said_at=datetime(2026, 1, day, tzinfo=UTC),
+        basis="b",
+        purpose="p",
+        classification="c",
+        expires_on=date(2027, 1, day),
+        months=("2026-02", "2026-01") if prop is Prop.CONDITION else (),
+    )
+
+
+def test_a_correction_comes_first_and_the_old_word_stays() -> None:
+    found = fields([say(Prop.STREET, "old 1"), say(Prop.STREET, "new 2", day=5)])
+    assert found.current(Prop.STREET) == "new 2"
+    assert found.all(Prop.STREET) == ("new 2", "old 1")
+
+
+def test_the_same_word_twice_counts_once() -> None:
+    assert fields([say(Prop.PHONE, "+461"), say(Prop.PHONE, "+461", day=3)]).all(Prop.PHONE) == (
+        "+461",
+    )
+
+
+def test_of_one_moment_the_later_row_is_the_newer_word() -> None:
+    found = fields([say(Prop.STREET, "row two", row=2), say(Prop.STREET, "row one", row=1)])
+    assert found.current(Prop.STREET) == "row two"
+
+
+def test_protection_lasts_until_a_newer_word_lifts_it() -> None:
+    on, off = say(Prop.PROTECTED, "true", day=2), say(Prop.PROTECTED, "false", day=3)
+    assert fields([on, say(Prop.PHONE, "+461", day=9)]).protected
+    assert not fields([on, off]).protected
+    assert fields([on, say(Prop.PROTECTED, "false", day=1)]).protected
+
+
+def test_an_expired_statement_says_nothing() -> None:
+    said = [say(Prop.STREET, "long kept", day=9), say(Prop.PHONE, "+461", day=1)]
+    assert fields(said, on=date(2027, 1, 2)).current(Prop.PHONE) is None
+    assert fields(said, on=date(2027, 1, 1)).current(Prop.PHONE) == "+461"
+
+
+def test_a_condition_keeps_its_months_in_order() -> None:
+    found = fields([say(Prop.CONDITION, "fk:assistance-provider")])
+    assert found.conditions == {"fk:assistance-provider": ("2026-01", "2026-02")}
+    assert found.all(Prop.CONDITION) == ()
+
+
+def test_fields_are_of_one_subject() -> None:
+    with pytest.raises(MixedSubject):
+        fields([say(Prop.PHONE, "+461"), say(Prop.PHONE, "+462", of=BO)])
+    with pytest.raises(MixedSubject):
+        fields([])
+
+
+def test_statements_are_grouped_by_subject_in_order_of_mention() -> None:
+    said = [say(Prop.PHONE, "1", of=BO), say(Prop.PHONE, "2"), say(Prop.STREET, "3", of=BO)]
+    assert [(s.id, len(s.statements)) for s in subjects(said)] == [(BO, 2), (ANNA, 1)]
+
+
+def test_the_original_does_not_show_in_a_trace() -> None:
+    assert "secret-original" not in repr(
+        Statement(
+            **{f: getattr(say(Prop.PHONE, "+461"), f) for f in Statement.__slots__}
+            | {"original": "secret-original"}
+        )
+    )
