@@ -168,8 +168,10 @@ def _public(tree: ast.Module | ast.ClassDef) -> Iterator[Function | ast.ClassDef
 
 
 def _repeats(function: Function, owner: ast.Module | ast.ClassDef) -> bool:
-    """Setters, overloads and methods of a technology's own base class say nothing new."""
+    """Setters, overloads, a Protocol's fields, methods of a technology's base: nothing new."""
     marks = {_last_name(mark) for mark in function.decorator_list}
+    if "property" in marks and _is_declared_only(function):
+        return True
     foreign = isinstance(owner, ast.ClassDef) and any(
         _last_name(base.value if isinstance(base, ast.Subscript) else base) in _FOREIGN
         for base in owner.bases
@@ -178,6 +180,13 @@ def _repeats(function: Function, owner: ast.Module | ast.ClassDef) -> bool:
 
 
 _FOREIGN = {"TypeDecorator", "NodeVisitor"}
+
+
+def _is_declared_only(function: Function) -> bool:
+    match function.body:
+        case [ast.Expr(value=ast.Constant(value=value))]:
+            return value is ...
+    return False
 
 
 def texts_in_code(source: Source) -> Iterator[str]:

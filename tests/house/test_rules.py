@@ -116,6 +116,14 @@ def test_private_and_inner_functions_need_no_docstring() -> None:
     assert faults(rules.undocumented, text) == []
 
 
+def test_the_field_of_a_protocol_is_described_by_the_protocol() -> None:
+    head = (
+        '"""Module."""\nclass Unit:\n    """A unit."""\n    @property\n    def size(self) -> int: '
+    )
+    assert faults(rules.undocumented, head + "...\n") == []
+    assert len(faults(rules.undocumented, head + "return 1\n")) == 1
+
+
 def test_swedish_in_a_string_is_caught_but_not_in_a_docstring() -> None:
     assert len(faults(rules.texts_in_code, 'title = "F\u00f6rslag"')) == 1
     assert len(faults(rules.texts_in_code, 'title = f"{n} \u00e4renden"')) == 1
