@@ -1,0 +1,52 @@
+"""What can be wrong in a pack. Every fault names file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """The kinds of fault. One line of meaning each."""
+
+    # form
+    UNREADABLE = "unreadable"  # not YAML, not UTF-8, too large
+    UNKNOWN_SECTION = "unknown-section"
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    DOUBLED = "doubled"  # one key, section or id twice
+    NOT_A_MAPPING = "not-a-mapping"
+    NOT_A_LIST = "not-a-list"
+    NOT_A_TEXT = "not-a-text"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_A_DATE = "not-a-date"
+    NOT_A_CODE = "not-a-code"  # does not have the form that ledger and wire can carry
+    NOT_A_CHOICE = "not-a-choice"
+    OUT_OF_RANGE = "out-of-range"
+    LANGUAGE = "language"  # a text is missing in a language of the pack, or in one too many
+    # sense
+    UNKNOWN_REFERENCE = "unknown-reference"  # names something that the pack does not hold
+    DATE_ORDER = "date-order"  # ends before it begins
+    STAMP = "stamp"  # demo people outside a synthetic pack
+    QUORUM = "quorum"  # more than the members, or none
+    CHAIR = "chair"  # the chair is no member
+    REGION = "region"  # a regional body without region, or one with another level
+    THRESHOLD = "threshold"  # a typology asks for more conditions than it has
+    FIRST = "first"  # a typology starts from a condition that is not its own
+    STARTS_FROM_HEALTH = "starts-from-health"  # DESIGN section 2, promise 6
+    SENSITIVE = "sensitive"  # a condition on a sensitive category (BDL 2:11; GDPR art. 9)
+    NO_STANDING = "no-standing"  # the owner of a condition may not disclose under the basis
+    PROPERTY = "property"  # no property or slot of that name is known
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PackError:
+    """One fault: the file inside the pack, its line (from 1), the kind, the word at fault."""
+
+    file: str
+    line: int
+    code: Fault
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.code} {self.detail}".rstrip()

@@ -1,0 +1,122 @@
+"""The pack: the national model as data. Each field is a section, in whichever file it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from samverkan.domain.pack.agencies import (
+    Agency,
+    AreaId,
+    Body,
+    County,
+    Direction,
+    Head,
+    Municipality,
+    Party,
+    Person,
+    Region,
+    RoleText,
+    Standing,
+)
+from samverkan.domain.pack.keys import (
+    Comparison,
+    Condition,
+    KeyType,
+    Kind,
+    Rarity,
+    SizeClass,
+    Typology,
+)
+from samverkan.domain.pack.law import (
+    Basis,
+    Classification,
+    Ground,
+    NeverEnrolled,
+    Purpose,
+    Retention,
+    Statute,
+    StatuteId,
+)
+from samverkan.domain.pack.nodes import Plain
+from samverkan.domain.pack.shapes import Id
+from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
+from samverkan.kernel.ids import PartyId
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A national model: nothing of a country stands in code, all of it here.
+
+    Mappings keep the order of the file. `reasons` are grouped by what they are reasons for;
+    `deliveries` are left as plain mappings for the one who reads files.
+    """
+
+    pack: Head
+    agencies: Mapping[Id, Agency]
+    parties: Mapping[PartyId, Party]
+    counties: Mapping[AreaId, County]
+    municipalities: Mapping[AreaId, Municipality]
+    regions: Mapping[Id, Region]
+    bodies: Mapping[Id, Body]
+    roles: Mapping[Id, RoleText]
+    actions: Mapping[Id, Named]
+    statutes: Mapping[StatuteId, Statute]
+    bases: Mapping[Id, Basis]
+    purposes: Mapping[Id, Purpose]
+    grounds: Mapping[Id, Ground]
+    classifications: Mapping[Id, Classification]
+    retention: Mapping[Id, Retention]
+    never_enrolled: Mapping[Id, NeverEnrolled]
+    key_types: Mapping[str, KeyType]
+    comparison: Mapping[Kind, Comparison]
+    rarity: Mapping[Id, Rarity]
+    size_classes: Mapping[Id, SizeClass]
+    conditions: Mapping[str, Condition]
+    typologies: Mapping[Id, Typology]
+    crime_areas: Mapping[Id, Named]
+    targets: Mapping[Id, Named]
+    criteria: Mapping[Id, Criterion]
+    surfaces: Mapping[Id, Named]
+    measure_kinds: Mapping[Id, Named]
+    measures: Mapping[Id, Measure]
+    units: Mapping[Id, Unit]
+    stages: Mapping[Id, Named]
+    indicators: Mapping[Id, Indicator]
+    reasons: Mapping[Id, Mapping[Id, Named]]
+    people: Mapping[Id, Person]
+    deliveries: Mapping[str, Plain]
+
+    def standing(
+        self, party: PartyId, basis: str, direction: Direction, *, on: date
+    ) -> Standing | None:
+        """The provision that lets the party go that way under the basis that day, or None."""
+        held = self.parties[party].standing if party in self.parties else ()
+        return next(
+            (
+                standing
+                for standing in held
+                if standing.basis == basis
+                and direction in standing.may
+                and standing.since <= on
+                and (standing.until is None or on <= standing.until)
+            ),
+            None,
+        )
+
+    def region_of(self, municipality: str, owner: str, *, on: date) -> Region | None:
+        """The region of that agency in which the municipality lies that day."""
+        place = self.municipalities.get(municipality)
+        return next(
+            (
+                region
+                for region in self.regions.values()
+                if place is not None
+                and region.owner == owner
+                and place.county in region.counties
+                and region.since <= on
+                and (region.until is None or on <= region.until)
+            ),
+            None,
+        )

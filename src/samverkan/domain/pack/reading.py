@@ -1,0 +1,160 @@
+"""From parsed files to a pack, or to every fault in them.
+
+A file holds sections (`agencies:`, `bodies:` …), each in one file only; a file in the folder
+`deliveries` is one entry of that section. References are looked up when all sections are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, get_type_hints
+
+from samverkan.domain.pack.faults import Fault, PackError
+from samverkan.domain.pack.model import Pack
+from samverkan.domain.pack.nodes import Entry, Items, Mapped, Node, Scalar, Source, plain
+from samverkan.domain.pack.rules import Vocabulary, findings
+from samverkan.domain.pack.shapes import Mention, Reader, kept
+
+_FOLDER = "deliveries"
+_OPTIONAL = frozenset({"people", _FOLDER})
+_HINTS = {
+    name: hint
+    for name, hint in get_type_hints(Pack, include_extras=True).items()
+    if name != _FOLDER
+}
+
+
+def read_pack(sources: Sequence[Source], vocabulary: Vocabulary) -> Pack | tuple[PackError, ...]:
+    """The pack that the files spell, or all faults by file and line."""
+    reader = Reader()
+    sections = _sections(reader, [s for s in sources if not _is_delivery(s)])
+    reader.languages = _languages(sections)
+    read = {name: _read(reader, sections, name) for name in _HINTS}
+    read[_FOLDER] = _deliveries(reader, [s for s in sources if _is_delivery(s)])
+    _look_up(reader, sections)
+    if read["pack"] is None:
+        return tuple(sorted(reader.errors))
+    pack = Pack(**read)
+    for path, fault, detail in findings(pack, vocabulary):
+        file, line = _place(reader, path)
+        reader.errors.append(PackError(file, line, fault, detail))
+    return tuple(sorted(set(reader.errors))) or pack
+
+
+def _is_delivery(source: Source) -> bool:
+    return source.file.startswith(f"{_FOLDER}/")
+
+
+def _sections(reader: Reader, sources: Sequence[Source]) -> dict[str, tuple[str, Node]]:
+    found: dict[str, tuple[str, Node]] = {}
+    for source in sources:
+        reader.file = source.file
+        if not isinstance(source.node, Mapped):
+            reader.wrong(source.node.line, Fault.NOT_A_MAPPING)
+            continue
+        for entry in source.node.entries:
+            if entry.key not in _HINTS:
+                reader.wrong(entry.line, Fault.UNKNOWN_SECTION, entry.key)
+            elif entry.key in found:
+                reader.wrong(entry.line, Fault.DOUBLED, entry.key)
+            else:
+                found[entry.key] = (source.file, entry.value)
+                reader.places[entry.key,] = (source.file, entry.line)
+    return found
+
+
+def _languages(sections: dict[str, tuple[str, Node]]) -> tuple[str, ...]:
+    """Read ahead, since every text of the pack is checked against them."""
+    head = sections["pack"][1] if "pack" in sections else None
+    node = head.get("languages") if isinstance(head, Mapped) else None
+    items = node.items if isinstance(node, Items) else ()
+    return tuple(item.text for item in items if isinstance(item, Scalar))
+
+
+def _read(reader: Reader, sections: dict[str, tuple[str, Node]], name: str) -> Any:
+    empty: Any = None if name == "pack" else {}
+    if name not in sections:
+        if name not in _OPTIONAL:
+            reader.errors.append(PackError("pack.yaml", 1, Fault.MISSING_KEY, name))
+        return empty
+    reader.file, node = sections[name]
+    return kept(reader.read(node, _HINTS[name], (name,)), empty)
+
+
+def _look_up(reader: Reader, sections: dict[str, tuple[str, Node]]) -> None:
+    known = {name: _ids(node) for name, (_, node) in sections.items()}
+    known["marks"] = _marks(sections)
+    for mention in reader.mentions:
+        if mention.id not in known.get(mention.section, frozenset()):
+            detail = f"{mention.section}: {mention.id}"
+            error = PackError(mention.file, mention.line, Fault.UNKNOWN_REFERENCE, detail)
+            reader.errors.append(error)
+
+
+def _ids(node: Node) -> frozenset[str]:
+    return frozenset(entry.key for entry in _entries(node))
+
+
+def _marks(sections: dict[str, tuple[str, Node]]) -> frozenset[str]:
+    """The words by which deliveries name what is never enrolled."""
+    _, node = sections.get("never_enrolled", ("", Mapped((), 1)))
+    lists = [e.value.get("marks") for e in _entries(node) if isinstance(e.value, Mapped)]
+    items = [item for each in lists if isinstance(each, Items) for item in each.items]
+    return frozenset(item.text for item in items if isinstance(item, Scalar))
+
+
+def _place(reader: Reader, path: tuple[str, ...]) -> tuple[str, int]:
+    """The nearest place known: a key, else what holds it."""
+    while path not in reader.places and len(path) > 1:
+        path = path[:-1]
+    return reader.places.get(path, ("pack.yaml", 1))
+
+
+def _deliveries(reader: Reader, sources: Sequence[Source]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for source in sources:
+        reader.file = source.file
+        node = source.node
+        id_ = node.get("id") if isinstance(node, Mapped) else None
+        if not isinstance(node, Mapped) or not isinstance(id_, Scalar):
+            reader.wrong(node.line, Fault.MISSING_KEY, "id")
+        elif id_.text in found:
+            reader.wrong(id_.line, Fault.DOUBLED, id_.text)
+        else:
+            found[id_.text] = plain(node)
+            reader.mentions.extend(_mentioned(source.file, node))
+    return found
+
+
+def _mentioned(file: str, node: Mapped) -> Iterator[Mention]:
+    """What a delivery refers to in the rest of the pack."""
+    marked = node.get("class")
+    marked = marked if isinstance(marked, Mapped) else Mapped((), node.line)
+    values, never = marked.get("values"), marked.get("never")
+    referred = [
+        ("parties", node.get("party")),
+        ("purposes", node.get("purpose")),
+        ("classifications", node.get("classification")),
+        *(("classifications", e.value) for e in _entries(values)),
+        *(("marks", item) for item in (never.items if isinstance(never, Items) else ())),
+        *(("conditions", found) for found in _under(node, "condition")),
+    ]
+    for section, value in referred:
+        if isinstance(value, Scalar):
+            yield Mention(section, value.text, file, value.line)
+
+
+def _entries(node: Node | None) -> tuple[Entry, ...]:
+    return node.entries if isinstance(node, Mapped) else ()
+
+
+def _under(node: Node, key: str) -> Iterator[Node]:
+    """Every value under the key, at any depth."""
+    if isinstance(node, Mapped):
+        for entry in node.entries:
+            if entry.key == key:
+                yield entry.value
+            yield from _under(entry.value, key)
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from _under(item, key)

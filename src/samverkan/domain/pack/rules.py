@@ -1,0 +1,118 @@
+"""What must hold between the parts of a pack, beyond the form of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from samverkan.domain.pack.agencies import Direction, Level
+from samverkan.domain.pack.faults import Fault
+from samverkan.domain.pack.keys import FORBIDDEN_STARTS, Sensitive, Typology
+from samverkan.domain.pack.model import Pack
+from samverkan.domain.pack.shapes import Path
+from samverkan.kernel.purpose import Stamp
+
+Finding = tuple[Path, Fault, str]
+"""Where in the pack, what, and the word at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that code knows and a pack must name: roles, actions; and may use: properties."""
+
+    roles: frozenset[str]
+    actions: frozenset[str]
+    props: frozenset[str]
+
+
+def findings(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Every breach of a rule between parts. A part that could not be read is passed over."""
+    yield from _bodies(pack)
+    yield from _conditions(pack)
+    for typology in pack.typologies.values():
+        yield from _typology(pack, typology)
+    yield from _people(pack)
+    yield from _law(pack)
+    yield from _words(pack, vocabulary)
+
+
+def _bodies(pack: Pack) -> Iterator[Finding]:
+    for body in pack.bodies.values():
+        at = ("bodies", body.id)
+        if not 1 <= body.quorum <= len(body.members):
+            yield (*at, "quorum"), Fault.QUORUM, str(body.quorum)
+        if body.chair not in body.members:
+            yield (*at, "chair"), Fault.CHAIR, body.chair
+        if (body.level is Level.REGIONAL) != (body.region is not None):
+            yield (*at, "level"), Fault.REGION, body.level.value
+
+
+def _conditions(pack: Pack) -> Iterator[Finding]:
+    for condition in pack.conditions.values():
+        at = ("conditions", condition.id)
+        if condition.start in FORBIDDEN_STARTS:
+            yield (*at, "start"), Fault.STARTS_FROM_HEALTH, condition.start.value
+        if condition.sensitive is Sensitive.HEALTH:
+            yield (*at, "sensitive"), Fault.STARTS_FROM_HEALTH, condition.id
+        elif condition.sensitive is not None:
+            yield (*at, "sensitive"), Fault.SENSITIVE, condition.sensitive.value
+
+
+def _typology(pack: Pack, typology: Typology) -> Iterator[Finding]:
+    at = ("typologies", typology.id)
+    if typology.starts_from in FORBIDDEN_STARTS:
+        yield (*at, "starts_from"), Fault.STARTS_FROM_HEALTH, typology.starts_from.value
+    if not 1 <= typology.threshold <= len(typology.conditions):
+        yield (*at, "threshold"), Fault.THRESHOLD, str(typology.threshold)
+    first = pack.conditions.get(typology.first)
+    if typology.first not in typology.conditions or (
+        first is not None and first.start is not typology.starts_from
+    ):
+        yield (*at, "first"), Fault.FIRST, typology.first
+    yield from _implied_disclosures(pack, typology)
+
+
+def _implied_disclosures(pack: Pack, typology: Typology) -> Iterator[Finding]:
+    """A firing discloses every condition in it: each owner must be able to, by law (L11)."""
+    for code in typology.conditions:
+        owned = pack.conditions.get(code)
+        if owned is not None and not pack.standing(
+            owned.party, typology.basis, Direction.DISCLOSE, on=pack.pack.law_as_of
+        ):
+            yield ("typologies", typology.id, "conditions"), Fault.NO_STANDING, owned.party
+
+
+def _people(pack: Pack) -> Iterator[Finding]:
+    for person in pack.people.values():
+        at = ("people", person.id)
+        if pack.pack.stamp is not Stamp.SYNTHETIC:
+            yield at, Fault.STAMP, pack.pack.stamp.value
+        if person.language not in pack.pack.languages:
+            yield (*at, "language"), Fault.LANGUAGE, person.language
+
+
+def _law(pack: Pack) -> Iterator[Finding]:
+    for basis in pack.bases.values():
+        statute = pack.statutes.get(basis.statute)
+        if statute is not None and basis.since < statute.since:
+            yield ("bases", basis.id, "since"), Fault.DATE_ORDER, basis.statute
+    for party in pack.parties.values():
+        for no, standing in enumerate(party.standing):
+            under = pack.bases.get(standing.basis)
+            if under is not None and standing.since < under.since:
+                at = ("parties", party.id, "standing", str(no), "since")
+                yield at, Fault.DATE_ORDER, standing.basis
+
+
+def _words(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
+    named = {"roles": vocabulary.roles, "actions": vocabulary.actions}
+    for section, known in named.items():
+        written = set(getattr(pack, section))
+        yield from (((section, w), Fault.UNKNOWN_REFERENCE, w) for w in sorted(written - known))
+        yield from (((section,), Fault.MISSING_KEY, w) for w in sorted(known - written))
+    for key_type in pack.key_types.values():
+        for prop in (prop for prop in key_type.props if prop not in vocabulary.props):
+            yield ("key_types", key_type.id, "props"), Fault.PROPERTY, prop
+    for basis in pack.bases.values():
+        for prop in (prop for prop in basis.props if prop not in vocabulary.props):
+            yield ("bases", basis.id, "props"), Fault.PROPERTY, prop

@@ -1,0 +1,150 @@
+"""Permission: who may do what, when. The source is `policy.cedar`; this is its fast twin.
+
+Deny by default, no superuser: a permit comes from one dated mandate at the own party, under one
+named rule. `Permit` is proof: only `check` makes one, and repositories take nothing less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from samverkan.domain.org import Officer, Role, day_of
+from samverkan.kernel.codes import Code
+from samverkan.kernel.ids import PartyId, UserId
+from samverkan.kernel.outcome import Refused, SamverkanError
+
+_MADE_HERE = object()
+
+
+class Action(StrEnum):
+    """What may be asked of the check. Pack texts name each."""
+
+    INGEST = "ingest"
+    DECIDE_COOPERATION = "decide_cooperation"
+    ENROL = "enrol"
+    SIGN_RULE = "sign_rule"
+    READ_HITS = "read_hits"
+    JUDGE_HIT = "judge_hit"
+    READ_REGISTER = "read_register"
+    ASK = "ask"
+    ANSWER = "answer"
+    READ_CASE = "read_case"
+    PROPOSE = "propose"
+    READ_COUNCIL = "read_council"
+    TAKE_POSITION = "take_position"
+    CLOSE_DECISION = "close_decision"
+    PLAN_MEASURE = "plan_measure"
+    REPORT_HOURS = "report_hours"
+    RECORD_OUTCOME = "record_outcome"
+    FREEZE_REPORT = "freeze_report"
+    READ_LEDGER = "read_ledger"
+    CHANGE_KEYS = "change_keys"
+    READ_INBOX = "read_inbox"
+
+
+class ForgedPermit(SamverkanError):
+    """Somebody built a `Permit` without the check. A fault of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Whose thing it is, and in which body's matters, if any."""
+
+    party: PartyId
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Proof that the check has allowed this act. Raises `ForgedPermit` when made elsewhere.
+
+    `role` is that of the mandate used, `policy` the rule's @id in `policy.cedar`, for the ledger.
+    """
+
+    action: Action
+    user: UserId
+    party: PartyId
+    role: Role
+    body: str | None
+    policy: str
+    seal: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.seal is not _MADE_HERE:
+            raise ForgedPermit
+
+
+_WORKS = (Role.OFFICER, Role.ANALYST)
+_DECIDES = (Role.COUNCIL_MEMBER, Role.DEPUTY)
+_SITS = (*_DECIDES, Role.CHAIR, Role.SECRETARIAT)
+
+BODY_BOUND = frozenset({Action.READ_COUNCIL, Action.TAKE_POSITION, Action.CLOSE_DECISION})
+"""Acts for which only a mandate for the very body counts."""
+
+_TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
+    ("take-in-deliveries", (Role.ADMINISTRATOR,), (Action.INGEST,)),
+    ("take-in-own-material", (Role.ANALYST,), (Action.INGEST,)),
+    ("decide-for-own-party", _DECIDES, (Action.DECIDE_COOPERATION,)),
+    ("enrol-subjects", _WORKS, (Action.ENROL,)),
+    ("sign-release-rules", (Role.RELEASING_OFFICER,), (Action.SIGN_RULE,)),
+    ("read-and-judge-hits", _WORKS, (Action.READ_HITS, Action.JUDGE_HIT)),
+    ("read-own-register", (*_WORKS, Role.RELEASING_OFFICER), (Action.READ_REGISTER,)),
+    ("read-own-cases", _WORKS, (Action.READ_CASE,)),
+    ("ask-others", _WORKS, (Action.ASK,)),
+    ("answer-others", (Role.RELEASING_OFFICER,), (Action.ANSWER,)),
+    ("propose-to-a-body", _WORKS, (Action.PROPOSE,)),
+    ("read-own-body", _SITS, (Action.READ_COUNCIL,)),
+    ("take-position-for-own-party", _DECIDES, (Action.TAKE_POSITION,)),
+    ("close-the-round", (Role.CHAIR, Role.SECRETARIAT), (Action.CLOSE_DECISION,)),
+    ("plan-own-measures", (Role.OFFICER,), (Action.PLAN_MEASURE,)),
+    ("account-for-own-work", (Role.OFFICER,), (Action.REPORT_HOURS, Action.RECORD_OUTCOME)),
+    ("freeze-reports", (Role.SECRETARIAT,), (Action.FREEZE_REPORT,)),
+    ("read-own-ledger", (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER), (Action.READ_LEDGER,)),
+    ("change-own-keys", (Role.ADMINISTRATOR,), (Action.CHANGE_KEYS,)),
+    (
+        "read-own-inbox",
+        (*_WORKS, Role.RELEASING_OFFICER, *_SITS, Role.ADMINISTRATOR),
+        (Action.READ_INBOX,),
+    ),
+)
+
+RULES: dict[tuple[Role, Action], str] = {
+    (role, action): policy
+    for policy, roles, actions in _TABLE
+    for role in roles
+    for action in actions
+}
+"""(role, action) → the rule that permits it. What is absent is denied."""
+
+
+def check(officer: Officer, action: Action, resource: Resource, at: datetime) -> Permit | Refused:
+    """The permit of the first mandate that allows the act, else `NO_MANDATE`."""
+    if officer.party != resource.party:
+        return Refused(Code.NO_MANDATE)
+    today = day_of(at)
+    for mandate in officer.mandates:
+        policy = RULES.get((mandate.role, action))
+        if (
+            policy is not None
+            and mandate.user == officer.user
+            and mandate.party == officer.party
+            and mandate.since <= today <= mandate.until
+            and _reaches(mandate.body, action, resource)
+        ):
+            return Permit(
+                action=action,
+                user=officer.user,
+                party=officer.party,
+                role=mandate.role,
+                body=resource.body,
+                policy=policy,
+                seal=_MADE_HERE,
+            )
+    return Refused(Code.NO_MANDATE)
+
+
+def _reaches(body: str | None, action: Action, resource: Resource) -> bool:
+    """In a body's matters the mandate must be for that body; elsewhere its body does not narrow it."""
+    return action not in BODY_BOUND or (body is not None and body == resource.body)
