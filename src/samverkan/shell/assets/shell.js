@@ -1,0 +1,28 @@
+// Enhancement only: every page works without this file.
+import "htmx.org";
+
+// A form is sent once; the button says that it was pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent === "yes") {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+});
+// Back from the history the form may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// A part that was replaced gives its focus back to the control of the same name.
+let focused = "";
+document.addEventListener("htmx:before:request", () => {
+  focused = document.activeElement?.id ?? "";
+});
+document.addEventListener("htmx:after:swap", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  const summary = document.getElementById("error-summary");
+  const target = summary ?? (focused ? document.getElementById(focused) : null);
+  target?.focus();
+});

@@ -1,0 +1,130 @@
+"""The catalogues: every sentence that a person reads, by key, in Swedish and English.
+
+A folder of texts holds `sv/*.yaml` and `en/*.yaml`; nested keys are joined by dots. A text that
+counts something is written twice, under `one` and `other`, and chosen by the parameter `n`.
+Refusals stand apart as `refusals.sv.yaml` and `refusals.en.yaml`, keyed by code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from samverkan.kernel.outcome import Refused, SamverkanError
+
+HERE = Path(__file__).parent / "texts"
+
+
+class Language(StrEnum):
+    """A language that the screens speak. The first is the one spoken when nothing is asked."""
+
+    SV = "sv"
+    EN = "en"
+
+
+class MissingText(SamverkanError):
+    """A key that no catalogue holds. A programming error: a test finds it before a reader does."""
+
+
+class DoubledText(SamverkanError):
+    """Two catalogue files hold one key, so that one sentence would silently win."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one language. Calling it gives the sentence with its parameters filled."""
+
+    language: Language
+    entries: Mapping[str, str]
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """The sentence of the key; `n` chooses singular or plural. Raises `MissingText`."""
+        found = self.entries.get(key)
+        if found is None and "n" in params:
+            found = self.entries.get(f"{key}.{'one' if params['n'] == 1 else 'other'}")
+        if found is None:
+            raise MissingText(key)
+        return found.format_map(params) if params else found
+
+    def has(self, key: str) -> bool:
+        """Whether a sentence stands under exactly this key."""
+        return key in self.entries
+
+    def refusal(self, refused: Refused) -> str:
+        """The sentence of a refusal, with the words that it carries."""
+        return self(f"refusal.{refused.code.value}", **refused.params)
+
+
+@cache
+def load(*folders: Path) -> Mapping[Language, Texts]:
+    """The catalogues of these folders together, per language. Read once in a process.
+
+    Raises `DoubledText` when two files hold one key.
+    """
+    return {language: Texts(language, _merged(language, folders)) for language in Language}
+
+
+def choose(asked: str | None, accept: str | None) -> Language:
+    """The reader's own choice, else the best of `Accept-Language` (RFC 9110), else the first."""
+    known = {language.value: language for language in Language}
+    if asked in known:
+        return known[asked]
+    for tag in _preferred(accept or ""):
+        if tag in known:
+            return known[tag]
+    return next(iter(Language))
+
+
+def _merged(language: Language, folders: tuple[Path, ...]) -> dict[str, str]:
+    merged: dict[str, str] = {}
+    for folder in folders:
+        for file in sorted((folder / language).glob("*.yaml")):
+            _add(merged, _flat("", _read(file)))
+        refusals = folder / f"refusals.{language}.yaml"
+        if refusals.exists():
+            _add(merged, _flat("refusal.", _read(refusals)))
+    return merged
+
+
+def _add(merged: dict[str, str], entries: Iterator[tuple[str, str]]) -> None:
+    for key, text in entries:
+        if key in merged:
+            raise DoubledText(key)
+        merged[key] = text
+
+
+def _read(file: Path) -> Mapping[str, object]:
+    loaded: Mapping[str, object] = YAML(typ="safe", pure=True).load(file) or {}
+    return loaded
+
+
+def _flat(prefix: str, node: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in node.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{prefix}{name}.", value)
+        else:
+            yield f"{prefix}{name}", str(value)
+
+
+def _preferred(accept: str) -> list[str]:
+    """Primary language tags, most wanted first; a weight of zero means never."""
+    weighed = []
+    for part in accept.split(",")[:20]:
+        tag, _, weight = part.partition(";")
+        quality = _quality(weight)
+        if quality > 0:
+            weighed.append((-quality, tag.strip().lower().partition("-")[0]))
+    return [tag for _, tag in sorted(weighed, key=lambda pair: pair[0])]
+
+
+def _quality(weight: str) -> float:
+    _, _, number = weight.strip().partition("=")
+    try:
+        return float(number) if number else 1.0
+    except ValueError:
+        return 0.0

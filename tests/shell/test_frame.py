@@ -1,0 +1,42 @@
+"""What the frame shows of party, reader and navigation."""
+
+from __future__ import annotations
+
+from samverkan.kernel.ids import UserId
+from samverkan.shell.frame import Viewer, no_navigation, unnamed
+from samverkan.shell.texts import Language
+from tests.shell.conftest import Browser
+
+
+def test_a_party_without_menu_or_names_shows_neither() -> None:
+    officer = UserId("usr-" + "0" * 26)
+    assert no_navigation(Viewer(officer, Language.SV, "")) == ()
+    assert unnamed(officer) == officer
+
+
+def test_the_frame_names_party_and_reader(skv: Browser, fk: Browser) -> None:
+    skv.sign_in()
+    page = skv.client.get("/").text
+    assert "Skatteverket, beskattning" in page
+    assert "Anna Ek" in page
+    assert "Skatteverket" not in fk.client.get("/sign-in").text
+
+
+def test_a_reader_not_signed_in_sees_no_menu(skv: Browser) -> None:
+    page = skv.client.get("/sign-in").text
+    assert "<nav" not in page
+    assert "/sign-out" not in page
+
+
+def test_the_menu_marks_where_the_reader_is(skv: Browser) -> None:
+    skv.sign_in()
+    assert 'href="/" aria-current="page"' in skv.client.get("/").text
+    assert 'href="/requests" aria-current="page"' in skv.client.get("/requests").text
+    below = skv.client.get("/requests/8").text
+    assert 'href="/requests" aria-current="true"' in below
+    assert 'href="/" aria-current' not in below
+
+
+def test_the_menu_says_in_words_how_much_waits(skv: Browser) -> None:
+    skv.sign_in()
+    assert "12 v\u00e4ntar" in skv.client.get("/").text
