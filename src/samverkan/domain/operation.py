@@ -1,0 +1,242 @@
+"""Operation (insats): what an approved proposal opens: measures, hours, and who has part in it.
+
+Its parties are those in the scope that were for the proposal: who was against, abstained or had
+no mandate takes no measure. A party plans from its own catalogue, for itself alone. Hours are
+whole hours per party, week and level; a later report of the same week counts, both are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from samverkan.domain.council import BrokenHistory, Outcome, Position
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire.deciding import (
+    CloseMeasure,
+    Decided,
+    PlanMeasure,
+    Propose,
+    RecordOutcome,
+    ReportHours,
+)
+from samverkan.wire.joining import Event
+from samverkan.wire.v1 import from_body
+
+PLAN, FINISH, HOURS, RECORD = "measure.plan", "measure.close", "hours.report", "outcome.record"
+KINDS = frozenset({PLAN, FINISH, HOURS, RECORD})
+
+
+class State(StrEnum):
+    """An operation is open through its last day and closed from the day after."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+ALLOWED = frozenset(
+    {(State.OPEN, kind) for kind in KINDS} | {(State.CLOSED, kind) for kind in KINDS - {PLAN}}
+)
+"""A closed operation takes no new measure; results and hours come in long after (look-back)."""
+
+
+class MeasureState(StrEnum):
+    """Where a measure (åtgärd) stands; both ends are results that the party reports."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    NOT_DONE = "not-done"
+
+
+NEXT: Mapping[tuple[MeasureState, str], MeasureState] = MappingProxyType(
+    {
+        (MeasureState.PLANNED, "done"): MeasureState.DONE,
+        (MeasureState.PLANNED, "not-done"): MeasureState.NOT_DONE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One party's measure, by its kind in that party's catalogue."""
+
+    measure: str
+    party: str
+    kind: str
+    due: str
+    at: str
+    state: MeasureState = MeasureState.PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """One report of hours, as it was given."""
+
+    party: str
+    week: str
+    level: str
+    hours: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One outcome as it was recorded."""
+
+    party: str
+    at: str
+    outcome: RecordOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation and everything reported in it, oldest first."""
+
+    operation: str
+    header: Propose
+    decided: Decided
+    since: str
+    parties: frozenset[str]
+    measures: Mapping[str, Measure]
+    hours: tuple[Hours, ...] = ()
+    outcomes: tuple[Recorded, ...] = ()
+
+    def state(self, on: date) -> State:
+        """Open through the last day that the proposal named."""
+        return State.OPEN if on.isoformat() <= self.header.until else State.CLOSED
+
+    def used(self, party: str) -> frozenset[str]:
+        """Kinds of measure that the party has planned or taken here."""
+        return frozenset(m.kind for m in self.measures.values() if m.party == party)
+
+    def unused(self, party: str, catalogue: Collection[str]) -> frozenset[str]:
+        """Kinds in the party's catalogue that it has not used here."""
+        return frozenset(catalogue) - self.used(party)
+
+    def counted_hours(self) -> dict[tuple[str, str, str], int]:
+        """Hours by (party, week, level): the latest report of each counts."""
+        return {(h.party, h.week, h.level): h.hours for h in self.hours}
+
+
+def fold(events: Iterable[Event], scope: Collection[str]) -> Operation | None:
+    """The operation that a proposal's events tell of, or None before it is approved.
+
+    `scope` are the parties of the scope that the proposal belongs to. Raises `BrokenHistory`.
+    """
+    header: Propose | None = None
+    operation: Operation | None = None
+    for event in events:
+        if event.kind == "proposal.make":
+            header = from_body(event.body, Propose)
+        elif event.kind == "proposal.decided" and header is not None:
+            operation = _opened(header, event, scope)
+        elif event.kind in KINDS:
+            if operation is None:
+                raise BrokenHistory(event.kind)
+            operation = _ADD[event.kind](operation, event)
+    return operation
+
+
+def _opened(header: Propose, event: Event, scope: Collection[str]) -> Operation | None:
+    decided = from_body(event.body, Decided)
+    if decided.operation is None or decided.outcome != Outcome.APPROVED:
+        return None
+    willing = {p for p, position in decided.positions.items() if position == Position.FOR}
+    return Operation(
+        decided.operation, header, decided, event.at[:10], frozenset(willing & set(scope)), {}
+    )
+
+
+def _plan(operation: Operation, event: Event) -> Operation:
+    body = from_body(event.body, PlanMeasure)
+    measure = Measure(body.measure, event.party, body.kind, body.due, event.at)
+    return replace(operation, measures={**operation.measures, body.measure: measure})
+
+
+def _finish(operation: Operation, event: Event) -> Operation:
+    body = from_body(event.body, CloseMeasure)
+    measure = operation.measures.get(body.measure)
+    state = None if measure is None else NEXT.get((measure.state, body.result))
+    if measure is None or state is None:
+        raise BrokenHistory(event.kind)
+    closed = replace(measure, state=state)
+    return replace(operation, measures={**operation.measures, body.measure: closed})
+
+
+def _hours(operation: Operation, event: Event) -> Operation:
+    body = from_body(event.body, ReportHours)
+    report = Hours(event.party, body.week, body.level, body.hours, event.at)
+    return replace(operation, hours=(*operation.hours, report))
+
+
+def _record(operation: Operation, event: Event) -> Operation:
+    recorded = Recorded(event.party, event.at, from_body(event.body, RecordOutcome))
+    return replace(operation, outcomes=(*operation.outcomes, recorded))
+
+
+_ADD = {PLAN: _plan, FINISH: _finish, HOURS: _hours, RECORD: _record}
+
+
+def may(operation: Operation, party: str, kind: str, on: date) -> Refused | None:
+    """Whether this party may do this here today; to an outsider there is no such operation."""
+    if party not in operation.parties:
+        return refuse(Code.NOT_FOUND)
+    if (operation.state(on), kind) not in ALLOWED:
+        return refuse(Code.WRONG_STATE)
+    return None
+
+
+def plan(operation: Operation, command: PlanMeasure, catalogue: Collection[str]) -> Refused | None:
+    """A measure is of the own catalogue, new, and due within the operation's time."""
+    if command.kind not in catalogue:
+        return refuse(Code.NOT_IN_PACK)
+    if command.measure in operation.measures:
+        return refuse(Code.ALREADY_DECIDED)
+    due = day(command.due)
+    if due is None or not operation.since <= command.due <= operation.header.until:
+        return refuse(Code.FIELD_NOT_A_DATE)
+    return None
+
+
+def finish(operation: Operation, party: str, command: CloseMeasure) -> Refused | None:
+    """Only the party that planned a measure reports how it went, and once."""
+    measure = operation.measures.get(command.measure)
+    if measure is None:
+        return refuse(Code.NOT_FOUND)
+    if measure.party != party:
+        return refuse(Code.NOT_THE_OWNER)
+    if command.result not in {result for _, result in NEXT}:
+        return refuse(Code.FIELD_NOT_A_CHOICE)
+    if (measure.state, command.result) not in NEXT:
+        return refuse(Code.ALREADY_DECIDED)
+    return None
+
+
+def report_hours(command: ReportHours, levels: Collection[str], on: date) -> Refused | None:
+    """A real week that has begun (ISO 8601), at a level of the pack."""
+    start = monday(command.week)
+    if start is None or start > on:
+        return refuse(Code.FIELD_NOT_A_DATE)
+    if command.level not in levels:
+        return refuse(Code.NOT_IN_PACK)
+    return None
+
+
+def monday(week: str) -> date | None:
+    """The first day of a week written `2026-w07`; None if the year has no such week."""
+    try:
+        return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+    except ValueError:
+        return None
+
+
+def day(text: str) -> date | None:
+    """The date that a wire value spells; None if the calendar has no such day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,267 @@
+"""Result (utfall): what an outcome must be, and the sums that a report makes of outcomes.
+
+An outcome counts once in every sum, under its owner; the parties that share it see it apart.
+Stages (decided, appealed, final, paid) are never added to each other: the same money passes
+several. An outcome is not changed: what was too much is taken back by a negative one. Each
+figure carries the identifiers of the outcomes that it is made of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from samverkan.domain.operation import MeasureState, Operation, Recorded, day
+from samverkan.domain.pack import Indicator
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire.deciding import RecordOutcome
+from samverkan.wire.v1 import canonical
+
+FEW = 3
+"""A figure of fewer outcomes than this carries the small-numbers note: it may point at a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One outcome with the region and unit that it counts in."""
+
+    outcome: str
+    operation: str
+    region: str
+    party: str
+    shared: tuple[str, ...]
+    measure: str | None
+    indicator: str
+    unit: str
+    stage: str
+    amount: int
+    decided: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A sum per indicator and stage, in one region or (`region` is None) in all."""
+
+    region: str | None
+    indicator: str
+    unit: str
+    stage: str
+    amount: int
+    few: bool
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """What a party owns of an indicator at a stage, and apart from it what it shares in."""
+
+    party: str
+    indicator: str
+    unit: str
+    stage: str
+    owned: int
+    owned_outcomes: tuple[str, ...]
+    shared: int
+    shared_outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    """Whole hours of a party at a level in the year."""
+
+    party: str
+    level: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """How often a party used one measure of its catalogue; nought is shown too."""
+
+    party: str
+    kind: str
+    planned: int
+    done: int
+    not_done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The yearly report (redovisning) as rows, each list in a fixed order."""
+
+    year: int
+    on: str
+    operations: tuple[str, ...]
+    figures: tuple[FigureRow, ...]
+    regions: tuple[FigureRow, ...]
+    parties: tuple[PartyRow, ...]
+    outcomes: tuple[OutcomeRow, ...]
+    hours: tuple[HoursRow, ...]
+    measures: tuple[MeasureRow, ...]
+
+    def digest(self) -> bytes:
+        """SHA-256 over the canonical bytes of all rows (RFC 8785)."""
+        return hashlib.sha256(canonical(asdict(self))).digest()
+
+
+def check(
+    operation: Operation,
+    party: str,
+    command: RecordOutcome,
+    indicators: Mapping[str, Indicator],
+    on: date,
+) -> Refused | None:
+    """An outcome names an indicator of that party and a stage of it, own measure, real partners."""
+    indicator = indicators.get(command.indicator)
+    if indicator is None or command.stage not in indicator.stages:
+        return refuse(Code.NOT_IN_PACK)
+    if party not in indicator.parties:
+        return refuse(Code.NOT_IN_PACK)
+    if command.outcome in {recorded.outcome.outcome for recorded in operation.outcomes}:
+        return refuse(Code.ALREADY_DECIDED)
+    if not _dated(operation, command, on):
+        return refuse(Code.FIELD_NOT_A_DATE)
+    sharing = set(command.shared)
+    if len(sharing) != len(command.shared) or not sharing <= operation.parties - {party}:
+        return refuse(Code.NOT_A_PARTY)
+    return _own_measure(operation, party, command.measure)
+
+
+def _dated(operation: Operation, command: RecordOutcome, on: date) -> bool:
+    """Decided on a real day, from the operation's decision until today."""
+    return day(command.decided) is not None and (
+        operation.since <= command.decided <= on.isoformat()
+    )
+
+
+def _own_measure(operation: Operation, party: str, measure: str | None) -> Refused | None:
+    if measure is None:
+        return None
+    found = operation.measures.get(measure)
+    if found is None:
+        return refuse(Code.NOT_FOUND)
+    return None if found.party == party else refuse(Code.NOT_THE_OWNER)
+
+
+def report(
+    operations: Sequence[Operation],
+    *,
+    year: int,
+    on: str,
+    indicators: Mapping[str, Indicator],
+    catalogue: Mapping[str, Sequence[str]],
+) -> Report:
+    """The year's report. `catalogue` gives each party's kinds of measure.
+
+    Outcomes count in the year of their decision, hours in the year of their ISO week, measures
+    with every operation that ran in the year.
+    """
+    outcomes = sorted(_outcomes(operations, year, indicators), key=lambda row: row.outcome)
+    running = [o for o in operations if o.since[:4] <= f"{year}" <= o.header.until[:4]]
+    return Report(
+        year=year,
+        on=on,
+        operations=tuple(sorted(operation.operation for operation in running)),
+        figures=tuple(_figures(outcomes, by_region=False)),
+        regions=tuple(_figures(outcomes, by_region=True)),
+        parties=tuple(_parties(outcomes)),
+        outcomes=tuple(outcomes),
+        hours=tuple(_hours(operations, year)),
+        measures=tuple(_measures(running, catalogue)),
+    )
+
+
+def _outcomes(
+    operations: Iterable[Operation], year: int, indicators: Mapping[str, Indicator]
+) -> Iterator[OutcomeRow]:
+    for operation in operations:
+        for recorded in operation.outcomes:
+            if recorded.outcome.decided[:4] == f"{year}":
+                yield _row(operation, recorded, indicators[recorded.outcome.indicator].unit)
+
+
+def _row(operation: Operation, recorded: Recorded, unit: str) -> OutcomeRow:
+    outcome = recorded.outcome
+    return OutcomeRow(
+        outcome=outcome.outcome,
+        operation=operation.operation,
+        region=operation.header.region,
+        party=recorded.party,
+        shared=tuple(sorted(outcome.shared)),
+        measure=outcome.measure,
+        indicator=outcome.indicator,
+        unit=unit,
+        stage=outcome.stage,
+        amount=outcome.amount,
+        decided=outcome.decided,
+    )
+
+
+def _figures(outcomes: Iterable[OutcomeRow], *, by_region: bool) -> Iterator[FigureRow]:
+    groups: dict[tuple[str, str, str], list[OutcomeRow]] = {}
+    for row in outcomes:
+        key = (row.region if by_region else "", row.indicator, row.stage)
+        groups.setdefault(key, []).append(row)
+    for (region, indicator, stage), rows in sorted(groups.items()):
+        yield FigureRow(
+            region=region or None,
+            indicator=indicator,
+            unit=rows[0].unit,
+            stage=stage,
+            amount=_sum(rows),
+            few=len(rows) < FEW,
+            outcomes=_ids(rows),
+        )
+
+
+def _parties(outcomes: Sequence[OutcomeRow]) -> Iterator[PartyRow]:
+    keys = {
+        (party, row.indicator, row.stage, row.unit)
+        for row in outcomes
+        for party in (row.party, *row.shared)
+    }
+    for party, indicator, stage, unit in sorted(keys):
+        rows = [row for row in outcomes if (row.indicator, row.stage) == (indicator, stage)]
+        owned = [row for row in rows if row.party == party]
+        shared = [row for row in rows if party in row.shared]
+        yield PartyRow(
+            party, indicator, unit, stage, _sum(owned), _ids(owned), _sum(shared), _ids(shared)
+        )
+
+
+def _sum(rows: Iterable[OutcomeRow]) -> int:
+    return sum(row.amount for row in rows)
+
+
+def _ids(rows: Iterable[OutcomeRow]) -> tuple[str, ...]:
+    return tuple(row.outcome for row in rows)
+
+
+def _hours(operations: Iterable[Operation], year: int) -> Iterator[HoursRow]:
+    sums: dict[tuple[str, str], int] = {}
+    for operation in operations:
+        for (party, week, level), hours in operation.counted_hours().items():
+            if week[:4] == f"{year}":
+                sums[party, level] = sums.get((party, level), 0) + hours
+    for (party, level), total in sorted(sums.items()):
+        yield HoursRow(party, level, total)
+
+
+def _measures(
+    operations: Sequence[Operation], catalogue: Mapping[str, Sequence[str]]
+) -> Iterator[MeasureRow]:
+    taking_part = {party for operation in operations for party in operation.parties}
+    taken = [measure for operation in operations for measure in operation.measures.values()]
+    for party in sorted(taking_part):
+        for kind in sorted(catalogue.get(party, ())):
+            states = [m.state for m in taken if (m.party, m.kind) == (party, kind)]
+            yield MeasureRow(
+                party,
+                kind,
+                planned=len(states),
+                done=states.count(MeasureState.DONE),
+                not_done=states.count(MeasureState.NOT_DONE),
+            )
