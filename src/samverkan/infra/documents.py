@@ -174,4 +174,6 @@ def _section(section: Section) -> dict[str, object]:
 
 def _shown(value: str | int) -> str:
     """Whole numbers in groups of three (ISO 80000-1: a space that does not break)."""
-    return f"{value:,}".replace(",", _NO_BREAK) if isinstance(value, int) else value
+    if isinstance(value, str):
+        return value
+    return f"{value:,}".replace(",", _NO_BREAK).replace("-", "\u2212")
