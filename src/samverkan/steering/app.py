@@ -1,0 +1,172 @@
+"""Steering, wired: the only place that chooses adapters for it.
+
+Commands come as posts from parties; each is heard once, and what it brings about is appended,
+logged and told in one transaction. A refusal is told to its sender alone (ADR 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from samverkan.domain.pack import Pack
+from samverkan.domain.policy import RULES, Action
+from samverkan.infra import documents
+from samverkan.infra.mail import Handler, Mail, Postman
+from samverkan.infra.opening import Ambient, Opened, Schema, open_role
+from samverkan.infra.seal import BadSignature, verify_bytes
+from samverkan.infra.settings import RoleSettings
+from samverkan.infra.store import Transaction
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import MalformedId, PartyId, Randomness, UserId
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.shell import texts
+from samverkan.steering import deciding, joining, operating, oversight, reporting
+from samverkan.steering.hearing import Hearing
+from samverkan.steering.ports import Answer, Seen
+from samverkan.steering.reporting import Press
+from samverkan.steering.sql import tables
+from samverkan.steering.sql.feed import publish, tell_refused
+from samverkan.steering.sql.ledgerbook import SqlLedgerBook
+from samverkan.steering.sql.record import SqlRecord
+from samverkan.wire import deciding as decided
+from samverkan.wire import joining as joined
+from samverkan.wire.joining import By
+from samverkan.wire.v1 import Envelope, Malformed, from_body
+
+SCHEMA = Schema(
+    tables.metadata, tables.common, Path(__file__).parent / "sql" / "migrations", "0001"
+)
+
+
+class Body(Protocol):
+    """A command's body: it names the officer that the sending node vouches for."""
+
+    @property
+    def by(self) -> By: ...
+
+
+_RULES: Mapping[tuple[str, Action], str] = {(str(r), a): rule for (r, a), rule in RULES.items()}
+C = TypeVar("C", bound=Body)
+MailOf = Callable[[Opened], Mail]
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[C]):
+    """One kind of command: its body, what hears it, the act it is, the field of its subject."""
+
+    body: type[C]
+    hear: Callable[[Hearing, C], Answer]
+    action: Action
+    subject: str
+
+
+@dataclass(slots=True)
+class Steering:
+    """The role, ready: its store, its postman, and the reading of its own ledger."""
+
+    opened: Opened
+    pack: Pack
+    postman: Postman
+
+    def inspect(self, seen_by: Mapping[str, Seen]) -> oversight.Inspection:
+        """Verify the own ledger against itself and what others have seen; logged first."""
+        store, me = self.opened.store, self.opened.settings.name
+        store.record(Entry("ledger.verified", me, me))
+        with store.view() as connection:
+            book = SqlLedgerBook(connection, store.ledger, self._signed)
+            return oversight.inspect(book, seen_by)
+
+    def _signed(self, message: bytes, signature: bytes) -> bool:
+        return any(_valid(message, signature, self.opened, at) for at in range(self._versions))
+
+    @property
+    def _versions(self) -> int:
+        return len(self.opened.ring.keys)
+
+
+def _valid(message: bytes, signature: bytes, opened: Opened, at: int) -> bool:
+    try:
+        verify_bytes(signature, message, opened.ring.keys[at].public)
+    except BadSignature:
+        return False
+    return True
+
+
+def boot(settings: RoleSettings, *, pack: Pack, ambient: Ambient, mail: MailOf) -> Steering:
+    """Open steering's store and make it ready. `mail` makes its way to the exchange."""
+    opened = open_role(settings, SCHEMA, ambient)
+    postman = opened.postman(mail(opened), handlers(pack, ambient.randomness))
+    return Steering(opened, pack, postman)
+
+
+def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
+    """What steering takes from parties, by kind of message."""
+    freeze = partial(reporting.freeze, press=press(pack))
+    hear = partial(_handler, pack, randomness)
+    join, act = Action.DECIDE_COOPERATION, Action
+    return {
+        "cooperation.draft": hear(Command(joined.Draft, joining.draft, join, "cooperation")),
+        "cooperation.accept": hear(Command(joined.Accept, joining.accept, join, "cooperation")),
+        "cooperation.end": hear(Command(joined.End, joining.end, join, "cooperation")),
+        "proposal.make": hear(Command(decided.Propose, deciding.make, act.PROPOSE, "proposal")),
+        "position.take": hear(
+            Command(decided.TakePosition, deciding.take, act.TAKE_POSITION, "proposal")
+        ),
+        "proposal.close": hear(
+            Command(decided.CloseProposal, deciding.close, act.CLOSE_DECISION, "proposal")
+        ),
+        "measure.plan": hear(
+            Command(decided.PlanMeasure, operating.plan, act.PLAN_MEASURE, "measure")
+        ),
+        "measure.close": hear(
+            Command(decided.CloseMeasure, operating.finish, act.PLAN_MEASURE, "measure")
+        ),
+        "hours.report": hear(
+            Command(decided.ReportHours, operating.hours, act.REPORT_HOURS, "operation")
+        ),
+        "outcome.record": hear(
+            Command(decided.RecordOutcome, operating.record, act.RECORD_OUTCOME, "outcome")
+        ),
+        "report.freeze": hear(Command(decided.Freeze, freeze, act.FREEZE_REPORT, "report")),
+    }
+
+
+def press(pack: Pack) -> Press:
+    """Prints in the pack's first language."""
+    language = texts.Language(pack.pack.languages[0])
+    return Press(documents, texts.load(texts.HERE)[language], language.value)
+
+
+def _handler(pack: Pack, randomness: Randomness, command: Command[C]) -> Handler:
+    def handle(transaction: Transaction, envelope: Envelope) -> None:
+        record = SqlRecord(transaction.connection)
+        if record.heard(envelope.id):
+            return
+        try:
+            body = from_body(envelope.body, command.body)
+            UserId.parse(body.by.user)
+        except (Malformed, MalformedId):
+            malformed = refuse(Code.MESSAGE_MALFORMED)
+            tell_refused(transaction, envelope, envelope.id, malformed)
+            return
+        hearing = Hearing(record, pack, PartyId(envelope.sender), transaction.now, randomness)
+        answer = _entitled(hearing, command, body) or command.hear(hearing, body)
+        if isinstance(answer, Refused):
+            tell_refused(transaction, envelope, getattr(body, command.subject), answer)
+        else:
+            publish(transaction, envelope, answer, body.by)
+
+    return handle
+
+
+def _entitled(hearing: Hearing, command: Command[C], body: C) -> Refused | None:
+    """The sender is a party, and the role it vouches for may do this by the rule it names."""
+    if hearing.party not in hearing.pack.parties:
+        return refuse(Code.NOT_FOUND)
+    permits = _RULES.get((body.by.role, command.action)) == body.by.policy
+    return None if permits else refuse(Code.NO_MANDATE)

@@ -1,0 +1,77 @@
+"""Deciding: a proposal goes to a body, its parties take positions, the round is closed.
+
+The whole body and the scope's parties read the header; persons are in the sealed annex, which
+goes from party to party and never comes here.
+"""
+
+from __future__ import annotations
+
+from samverkan.domain import council
+from samverkan.domain.council import Proposal, Seats
+from samverkan.kernel.codes import Code
+from samverkan.kernel.ids import MalformedId, OperationId, ProposalId
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.steering.hearing import Hearing
+from samverkan.steering.ports import Answer, Fact, audience
+from samverkan.wire.deciding import CloseProposal, Propose, TakePosition
+
+
+def make(hearing: Hearing, command: Propose) -> Answer:
+    """A party of a scope in force puts a proposal before a body."""
+    try:
+        ProposalId.parse(command.proposal)
+    except MalformedId:
+        return refuse(Code.FORM_INVALID)
+    scope = hearing.scope_in_force(command.scope)
+    if isinstance(scope, Refused):
+        return scope
+    if hearing.record.under(command.proposal) is not None:
+        return refuse(Code.ALREADY_DECIDED)
+    refused = council.make(command, hearing.pack, scope, hearing.on)
+    if refused is not None:
+        return refused
+    body = hearing.pack.bodies[command.body]
+    to = audience(scope, body.members)
+    return [Fact(council.MAKE, command.proposal, command.proposal, command, to)]
+
+
+def take(hearing: Hearing, command: TakePosition) -> Answer:
+    """A member's position, appended to those before it."""
+    found = _proposal(hearing, command.proposal)
+    if isinstance(found, Refused):
+        return found
+    proposal, seats, to = found
+    reasons = hearing.pack.reasons.get("dissent", {})
+    refused = council.take(proposal, seats, hearing.party, command, reasons)
+    if refused is not None:
+        return refused
+    return [Fact(council.TAKE, command.proposal, command.proposal, command, to)]
+
+
+def close(hearing: Hearing, command: CloseProposal) -> Answer:
+    """The chair's party closes the round; an approved proposal opens its operation."""
+    found = _proposal(hearing, command.proposal)
+    if isinstance(found, Refused):
+        return found
+    proposal, seats, to = found
+    operation = OperationId.draw(hearing.randomness)
+    decided = council.decide(proposal, seats, hearing.party, command, operation=operation)
+    if isinstance(decided, Refused):
+        return decided
+    subject = decided.operation or command.proposal
+    return [
+        Fact(council.CLOSE, command.proposal, command.proposal, command, to),
+        Fact(council.DECIDED, subject, command.proposal, decided, to),
+    ]
+
+
+def _proposal(hearing: Hearing, proposal: str) -> tuple[Proposal, Seats, frozenset[str]] | Refused:
+    """The proposal with its body's seats and readers; to anybody else there is none."""
+    found = council.fold(hearing.record.chain(proposal))
+    if found is None:
+        return refuse(Code.NOT_FOUND)
+    seats = council.seats(hearing.pack.bodies[found.header.body])
+    readers = audience(hearing.scope_parties(found.header.scope), seats.members)
+    if hearing.party not in readers:
+        return refuse(Code.NOT_FOUND)
+    return found, seats, readers

@@ -1,0 +1,154 @@
+"""What steering's use cases are given, and what they answer: facts to tell, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol
+
+from samverkan.kernel.outcome import Refused
+from samverkan.wire import deciding, joining
+from samverkan.wire.joining import Event
+from samverkan.wire.v1 import Message
+
+BODIES: Mapping[str, type[Message]] = MappingProxyType(
+    {
+        "cooperation.draft": joining.Draft,
+        "cooperation.accept": joining.Accept,
+        "cooperation.in-force": joining.InForce,
+        "cooperation.end": joining.End,
+        "proposal.make": deciding.Propose,
+        "position.take": deciding.TakePosition,
+        "proposal.close": deciding.CloseProposal,
+        "proposal.decided": deciding.Decided,
+        "measure.plan": deciding.PlanMeasure,
+        "measure.close": deciding.CloseMeasure,
+        "hours.report": deciding.ReportHours,
+        "outcome.record": deciding.RecordOutcome,
+        "report.freeze": deciding.Freeze,
+        "report.frozen": deciding.Frozen,
+    }
+)
+"""The events that the log may hold, and the message that each one's body is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is now so: its kind, what it names, the chain it belongs to, whom it is told.
+
+    `under` is the identifier of the cooperation, proposal or report in whose history it counts.
+    """
+
+    kind: str
+    subject: str
+    under: str
+    body: Message
+    to: frozenset[str]
+
+
+Answer = Sequence[Fact] | Refused
+
+
+class Record(Protocol):
+    """The event log (append-only), read by chain."""
+
+    def chain(self, under: str) -> list[Event]:
+        """All events of one chain, oldest first; empty if there is none."""
+
+    def under(self, subject: str) -> str | None:
+        """The chain that an identifier belongs to, if any event names it as its subject."""
+
+    def chains(self, kind: str) -> list[str]:
+        """Every chain that an event of this kind began, oldest first."""
+
+
+class Printer(Protocol):
+    """Makes the files of a paper: the same paper and moment give the same bytes."""
+
+    def pdf(self, paper: Paper, made: datetime) -> bytes:
+        """As PDF."""
+
+    def xlsx(self, paper: Paper, made: datetime) -> bytes:
+        """As a workbook."""
+
+
+class Words(Protocol):
+    """The sentence of a key in the language that a paper is written in."""
+
+    def __call__(self, key: str, /, **params: object) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `kind` is text, short, number, id or ids."""
+
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: its name, columns and rows."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str | int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a paper: heading, notes, a table, and what stands there if it is empty."""
+
+    heading: str
+    notes: Sequence[str]
+    sheet: Sheet
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper to print. Texts are in `language`; `digest` identifies its rows."""
+
+    language: str
+    publisher: str
+    title: str
+    subtitle: str
+    table: str
+    facts: Sequence[tuple[str, str]]
+    sections: Sequence[Section]
+    footer: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A ledger head that somebody has seen: number of the last entry, and its hash."""
+
+    seq: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a verification found: entries walked, and the first fault with its entry number."""
+
+    entries: int
+    fault: str | None = None
+    at: int = 0
+
+
+class LedgerBook(Protocol):
+    """The own ledger as an inspector reads it."""
+
+    def verify(self, seen_by: Mapping[str, Seen]) -> Finding:
+        """Walk the chain, check the head's signature, and compare with what others have seen."""
+
+    def witnessed(self) -> Mapping[str, Seen]:
+        """The heads of other ledgers that this one bears witness to."""
+
+
+def audience(*groups: Collection[str]) -> frozenset[str]:
+    """Everyone in any of the groups."""
+    return frozenset(party for group in groups for party in group)

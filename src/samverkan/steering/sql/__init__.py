@@ -1,0 +1,1 @@
+"""Steering's store."""
