@@ -6,7 +6,6 @@ sealed for us; so the carrier between, or a proxy before the exchange, learns an
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -74,9 +73,12 @@ class RemoteMail:
         return self._answer(envelope, self.carrier.carry(v1.canonical(frame)), hub)
 
     def _answer(self, asked: v1.Envelope, answer: bytes, hub: PublicKeys) -> dict[str, object]:
-        frame = v1.decode(answer, v1.Frame)
+        try:
+            frame = v1.decode(answer, v1.Frame)
+        except v1.Malformed as error:
+            raise RefusedError(refuse(Code.MESSAGE_MALFORMED)) from error
         reply = unfold(frame, me=self.me, keys=self.ring.keys, sender=[hub])
-        if reply.re != asked.id or reply.sender != v1.EXCHANGE:
+        if (reply.cls, reply.re, reply.sender) != ("reply", asked.id, v1.EXCHANGE):
             raise RefusedError(refuse(Code.MESSAGE_REPLAYED))
         if reply.kind == "refused":
             raise CallFailed(v1.from_body(reply.body, v1.Refusal).code)

@@ -20,8 +20,8 @@ from samverkan.kernel.outcome import SamverkanError
 _IDENT = re.compile(r"[a-z]{3}-[0-9abcdefghjkmnpqrstvwxyz]{26}")
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:[:._-][a-z0-9]+)*")
 _PARTY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SEALED = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+\.[\w-]+\.[\w-]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SEALED = re.compile(r"eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){4}")
 
 
 class ColumnRefuses(SamverkanError, ValueError):
@@ -86,10 +86,10 @@ class InstantColumn(TypeDecorator[datetime]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        if value.tzinfo is None:
+        if not isinstance(value, datetime) or value.tzinfo is None:
             raise ColumnRefuses("InstantColumn")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
@@ -109,7 +109,7 @@ class DigestColumn(TypeDecorator[bytes]):
         super().__init__()
         self.size = size
 
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        if value is not None and len(value) != self.size:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        if value is not None and (not isinstance(value, bytes) or len(value) != self.size):
             raise ColumnRefuses("DigestColumn")
         return value

@@ -35,8 +35,8 @@ def _ledger() -> None:
     op.create_table(
         "witness",
         sa.Column("ledger", NAME, primary_key=True),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
-        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("hash", sa.LargeBinary(), primary_key=True),
     )
 
 
@@ -57,8 +57,8 @@ def _post() -> None:
     )
     op.create_table(
         "inbox",
+        sa.Column("sender", NAME, primary_key=True),
         sa.Column("id", NAME, primary_key=True),
-        sa.Column("sender", NAME, nullable=False),
         sa.Column("kind", NAME, nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("applied_at", MOMENT, nullable=False),
@@ -66,11 +66,10 @@ def _post() -> None:
     )
     op.create_table(
         "held",
-        sa.Column("id", NAME, primary_key=True),
-        sa.Column("sender", NAME, nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("sender", NAME, primary_key=True),
+        sa.Column("seq", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("id", NAME, nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
-        sa.UniqueConstraint("sender", "seq"),
     )
     op.create_table(
         "peers",

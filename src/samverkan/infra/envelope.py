@@ -62,6 +62,8 @@ def unfold(
         envelope = decode(payload, Envelope)
     except Malformed as error:
         raise RefusedError(refuse(Code.MESSAGE_MALFORMED)) from error
+    if canonical(envelope) != payload:
+        raise RefusedError(refuse(Code.MESSAGE_MALFORMED))
     inner = (envelope.id, envelope.cls, envelope.sender, envelope.to, envelope.seq)
     if inner != (frame.id, frame.cls, frame.sender, frame.to, frame.seq):
         raise RefusedError(refuse(Code.MESSAGE_SIGNATURE))

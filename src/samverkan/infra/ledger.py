@@ -21,7 +21,7 @@ from samverkan.infra.columns import DigestColumn, PartyColumn
 from samverkan.kernel.entry import Entry
 
 GENESIS = bytes(32)
-_ENCODER = msgspec.json.Encoder(order="sorted")
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)  # identifiers are texts
 Sign = Callable[[bytes], bytes]
 
 
@@ -75,8 +75,8 @@ def ledger_tables(metadata: MetaData) -> LedgerTables:
         "witness",
         metadata,
         Column("ledger", PartyColumn, primary_key=True),
-        Column("seq", BigInteger, nullable=False),
-        Column("hash", DigestColumn(32), nullable=False),
+        Column("seq", BigInteger, primary_key=True, autoincrement=False),
+        Column("hash", DigestColumn(32), primary_key=True),
     )
     return LedgerTables(entries, head, witness)
 
@@ -140,20 +140,29 @@ class Ledger:
         )
 
     def bear_witness(self, connection: Connection, ledger: str, head: Head) -> None:
-        """Remember the highest head that another ledger's owner has shown us, signed."""
+        """Remember each head that another ledger's owner has shown us, signed.
+
+        Each, not the highest alone: who rewrites an old part and goes on writing soon shows a
+        higher head, and only an earlier one contradicts it.
+        """
         table = self.tables.witness
-        known = connection.execute(select(table.c.seq).where(table.c.ledger == ledger)).scalar()
-        if known is None:
+        known = select(table.c.seq).where(
+            table.c.ledger == ledger, table.c.seq == head.seq, table.c.hash == head.hash
+        )
+        if connection.execute(known).first() is None:
             connection.execute(table.insert().values(ledger=ledger, seq=head.seq, hash=head.hash))
-        elif head.seq > known:
-            connection.execute(
-                table.update().where(table.c.ledger == ledger).values(seq=head.seq, hash=head.hash)
-            )
 
     def witnessed(self, connection: Connection) -> dict[str, Head]:
-        """The heads that we have seen of others."""
-        rows = connection.execute(select(self.tables.witness))
+        """The highest head that we have seen of each other ledger."""
+        table = self.tables.witness
+        rows = connection.execute(select(table).order_by(table.c.seq))
         return {row.ledger: Head(row.seq, row.hash) for row in rows}
+
+    def seen(self, connection: Connection, ledger: str) -> list[Head]:
+        """Every head that we have seen of one other ledger, lowest first."""
+        table = self.tables.witness
+        query = select(table).where(table.c.ledger == ledger).order_by(table.c.seq, table.c.hash)
+        return [Head(row.seq, row.hash) for row in connection.execute(query)]
 
     def recent(
         self, connection: Connection, *, limit: int, before: int | None = None

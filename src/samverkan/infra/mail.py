@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, select, true, update
 
-from samverkan.infra.addressbook import AddressBook, UnknownAddress
+from samverkan.infra.addressbook import AddressBook
 from samverkan.infra.envelope import enclose, instant, moment, unfold
 from samverkan.infra.ledger import Head
-from samverkan.infra.seal import PrivateKeys
+from samverkan.infra.seal import PrivateKeys, PublicKeys
 from samverkan.infra.store import Outgoing, Store, Transaction
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
@@ -25,6 +25,9 @@ from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.wire import v1
 
 BATCH = 50
+REPLY = ".reply"
+REFUSED = "refused"
+"""How the kind of an answer ends, and the kind of any answer no."""
 
 
 class Mail(Protocol):
@@ -67,11 +70,15 @@ class Postman:
         return self.receive() or sent
 
     def send(self) -> bool:
-        """Deposit the outbox in order and mark it sent."""
+        """Deposit the outbox in order and mark it sent. What goes to nobody pinned yet waits."""
         box = self.store.tables.outbox
+        pinned = select(self.book.table.c.address)
         with self.store.view() as connection:
             rows = connection.execute(
-                select(box).where(box.c.sent_at.is_(None)).order_by(box.c.no).limit(BATCH)
+                select(box)
+                .where(box.c.sent_at.is_(None), box.c.recipient.in_(pinned))
+                .order_by(box.c.no)
+                .limit(BATCH)
             ).all()
             if not rows:
                 return False
@@ -124,14 +131,9 @@ class Postman:
 
     def _arrive(self, transaction: Transaction, frame: v1.Frame) -> None:
         """Open first: what cannot be opened leaves no trace that could displace a real message."""
-        if self._applied(transaction.connection, frame.id):
-            transaction.log(Entry("mail.repeated", self.me, frame.id, codes=(frame.sender,)))
-            return
-        try:
-            envelope = self._unfold(transaction.connection, frame)
-        except RefusedError as error:
-            codes = (frame.sender, error.refused.code.value)
-            transaction.log(Entry("mail.unreadable", self.me, frame.id, codes=codes))
+        pins = self.book.all(transaction.connection, frame.sender)
+        envelope = self._read(transaction, frame, [pin.keys for pin in pins[-1:]])
+        if envelope is None:
             return
         due = self._received(transaction.connection, frame.sender) + 1
         if frame.cls != "post" or frame.seq == due:
@@ -139,7 +141,24 @@ class Postman:
         elif frame.seq > due:
             self._hold(transaction, frame)
         else:
-            transaction.log(Entry("mail.repeated", self.me, frame.id, codes=(frame.sender,)))
+            self._repeated(transaction, frame)
+
+    def _read(
+        self, transaction: Transaction, frame: v1.Frame, pinned: Sequence[PublicKeys]
+    ) -> v1.Envelope | None:
+        """What the frame holds; None, with a line in the log, if it was applied or is unreadable."""
+        if self._applied(transaction.connection, frame.sender, frame.id):
+            self._repeated(transaction, frame)
+            return None
+        try:
+            return unfold(frame, me=self.me, keys=self.ring.keys, sender=pinned)
+        except RefusedError as error:
+            codes = (frame.sender, error.refused.code.value)
+            transaction.log(Entry("mail.unreadable", self.me, frame.id, codes=codes))
+            return None
+
+    def _repeated(self, transaction: Transaction, frame: v1.Frame) -> None:
+        transaction.log(Entry("mail.repeated", self.me, frame.id, codes=(frame.sender,)))
 
     def _apply(self, transaction: Transaction, envelope: v1.Envelope) -> None:
         witness = Head(envelope.head.seq, envelope.head.hash)
@@ -153,25 +172,31 @@ class Postman:
         if envelope.cls == "call":
             self._reply(transaction, envelope, answer)
 
-    def _unfold(self, connection: Connection, frame: v1.Frame) -> v1.Envelope:
-        try:
-            pin = self.book.current(connection, frame.sender)
-        except UnknownAddress as error:
-            raise RefusedError(refuse(Code.MESSAGE_SIGNATURE)) from error
-        return unfold(frame, me=self.me, keys=self.ring.keys, sender=[pin.keys])
+    def _barred(self, transaction: Transaction, envelope: v1.Envelope) -> Refused | None:
+        """What no handler gets to see: late calls, and replies that answer nothing open."""
+        if (envelope.cls == "reply") != _is_reply(envelope.kind):
+            return refuse(Code.MESSAGE_UNKNOWN_KIND)
+        if envelope.cls == "call" and envelope.deadline is None:
+            return refuse(Code.CALL_EXPIRED)
+        if envelope.deadline is not None and moment(envelope.deadline) < transaction.now:
+            return refuse(Code.CALL_EXPIRED)
+        if envelope.cls == "reply" and not self._close_call(transaction, envelope):
+            return refuse(Code.MESSAGE_REPLAYED)
+        return None
 
     def _handle(self, transaction: Transaction, envelope: v1.Envelope) -> Answer:
         """Run the handler on a savepoint: a refusal leaves no state and no messages behind."""
         handler = self.handlers.get(envelope.kind)
         if handler is None:
             return refuse(Code.MESSAGE_UNKNOWN_KIND)
-        if envelope.deadline is not None and moment(envelope.deadline) < transaction.now:
-            return refuse(Code.CALL_EXPIRED)
-        if envelope.cls == "reply" and not self._close_call(transaction, envelope):
-            return refuse(Code.MESSAGE_REPLAYED)
+        barred = self._barred(transaction, envelope)
+        if barred is not None:
+            return barred
         entries = list(transaction.entries)
         savepoint = transaction.connection.begin_nested()
         answer = _answer(handler, transaction, envelope)
+        if envelope.cls == "call" and answer is None:  # a post's kind, sent past its order
+            answer = refuse(Code.MESSAGE_UNKNOWN_KIND)
         if isinstance(answer, Refused):
             savepoint.rollback()
             transaction.entries[:] = entries
@@ -181,23 +206,25 @@ class Postman:
 
     def _close_call(self, transaction: Transaction, envelope: v1.Envelope) -> bool:
         calls = self.store.tables.calls
+        asked = envelope.kind.removesuffix(REPLY)
         done = transaction.connection.execute(
             update(calls)
             .where(
                 calls.c.id == (envelope.re or ""),
                 calls.c.peer == envelope.sender,
                 calls.c.closed_at.is_(None),
+                true() if envelope.kind == REFUSED else calls.c.kind == asked,
             )
             .values(closed_at=transaction.now)
         )
         return done.rowcount == 1
 
     def _reply(self, transaction: Transaction, envelope: v1.Envelope, answer: Answer) -> None:
-        kind, body = f"{envelope.kind}.reply", answer
-        if answer is None or isinstance(answer, Refused):
-            code = Code.MESSAGE_UNKNOWN_KIND if answer is None else answer.code
-            kind, body = "refused", v1.Refusal(code=code.value)
-        assert isinstance(body, v1.Message)
+        if isinstance(answer, v1.Message):
+            kind, body = f"{envelope.kind}{REPLY}", answer
+        else:
+            code = answer.code if isinstance(answer, Refused) else Code.MESSAGE_UNKNOWN_KIND
+            kind, body = REFUSED, v1.Refusal(code=code.value)
         transaction.send(Outgoing(envelope.sender, kind, body, cls="reply", re=envelope.id))
 
     def _mark(self, transaction: Transaction, envelope: v1.Envelope, refused: str | None) -> None:
@@ -242,17 +269,21 @@ class Postman:
             ).first()
             if row is None:
                 return
-            transaction.connection.execute(held.delete().where(held.c.id == row.id))
+            mine = (held.c.sender == sender, held.c.seq == turn)
+            transaction.connection.execute(held.delete().where(*mine))
             frame = v1.Frame(
                 id=row.id, cls="post", sender=sender, to=self.me, seq=row.seq, sealed=row.sealed
             )
-            self._apply(transaction, self._unfold(transaction.connection, frame))
+            # It was signed with what was pinned when it came, which may have changed since.
+            pins = self.book.all(transaction.connection, sender)
+            envelope = self._read(transaction, frame, [pin.keys for pin in reversed(pins)])
+            if envelope is not None:
+                self._apply(transaction, envelope)
 
-    def _applied(self, connection: Connection, message: str) -> bool:
+    def _applied(self, connection: Connection, sender: str, message: str) -> bool:
         inbox = self.store.tables.inbox
-        return (
-            connection.execute(select(inbox.c.id).where(inbox.c.id == message)).first() is not None
-        )
+        query = select(inbox.c.id).where(inbox.c.sender == sender, inbox.c.id == message)
+        return connection.execute(query).first() is not None
 
     def _received(self, connection: Connection, sender: str) -> int:
         peers = self.store.tables.peers
@@ -269,6 +300,10 @@ def _answer(handler: Handler, transaction: Transaction, envelope: v1.Envelope) -
         return refuse(Code.MESSAGE_MALFORMED)
     except RefusedError as error:
         return error.refused
+
+
+def _is_reply(kind: str) -> bool:
+    return kind == REFUSED or kind.endswith(REPLY)
 
 
 def _recipients(rows: Sequence[Row[Any]]) -> tuple[str, ...]:

@@ -52,7 +52,11 @@ def open_file(path: Path, key: bytes) -> Engine:
 def open_server(url: str) -> Engine:
     """A PostgreSQL store. Statements and locks time out, so that nothing hangs for ever."""
     options = "-c lock_timeout=10s -c statement_timeout=60s -c timezone=UTC"
-    return create_engine(url, pool_size=4, connect_args={"options": options})
+    # What was committed while we waited for the lock must be seen after it, whatever the server's
+    # own default is: each statement looks anew.
+    return create_engine(
+        url, pool_size=4, isolation_level="READ COMMITTED", connect_args={"options": options}
+    )
 
 
 def _begin_sqlite(connection: Connection) -> None:

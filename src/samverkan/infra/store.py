@@ -150,6 +150,8 @@ class Store:
 
     def record(self, *entries: Entry) -> None:
         """Log first: returns when the entries are committed, in one group with who else waits."""
+        if not entries:
+            raise Unlogged
         ticket = _Ticket(entries, self.clock())
         with self._queued:
             self._queue.append(ticket)

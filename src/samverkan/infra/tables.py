@@ -12,7 +12,6 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    UniqueConstraint,
 )
 
 from samverkan.infra.columns import (
@@ -78,12 +77,15 @@ def _outbox(metadata: MetaData) -> Table:
 
 
 def _inbox(metadata: MetaData) -> Table:
-    """Messages already applied: a second arrival changes nothing."""
+    """Messages already applied: a second arrival changes nothing.
+
+    An id counts for its sender alone, so that nobody can use up another's.
+    """
     return Table(
         "inbox",
         metadata,
+        Column("sender", PartyColumn, primary_key=True),
         Column("id", IdentColumn, primary_key=True),
-        Column("sender", PartyColumn, nullable=False),
         Column("kind", CodeColumn, nullable=False),
         Column("seq", BigInteger, nullable=False),
         Column("applied_at", InstantColumn, nullable=False),
@@ -96,11 +98,10 @@ def _held(metadata: MetaData) -> Table:
     return Table(
         "held",
         metadata,
-        Column("id", IdentColumn, primary_key=True),
-        Column("sender", PartyColumn, nullable=False),
-        Column("seq", BigInteger, nullable=False),
+        Column("sender", PartyColumn, primary_key=True),
+        Column("seq", BigInteger, primary_key=True, autoincrement=False),
+        Column("id", IdentColumn, nullable=False),
         Column("sealed", SealedColumn, nullable=False),
-        UniqueConstraint("sender", "seq"),
     )
 
 

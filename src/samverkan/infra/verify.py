@@ -75,7 +75,10 @@ def check_rows(name: str, rows: Iterable[Row], start: Head) -> tuple[Head, Fault
             return Head(seq - 1, before), Fault.DROPPED, seq
         if sha256(before + body).digest() != stored:
             return Head(seq - 1, before), _changed_or_moved(body, seq), seq
-        said = place(body)
+        try:
+            said = place(body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return Head(seq - 1, before), Fault.CHANGED, seq
         if said.seq != seq or said.ledger != name:
             return Head(seq - 1, before), Fault.REORDERED, seq
         before = stored
@@ -85,7 +88,7 @@ def check_rows(name: str, rows: Iterable[Row], start: Head) -> tuple[Head, Fault
 def _changed_or_moved(body: bytes, seq: int) -> Fault:
     try:
         return Fault.CHANGED if _PLACE.decode(body).seq == seq else Fault.REORDERED
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return Fault.CHANGED
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _ACTION = re.compile(r"[a-z]+(?:[._][a-z]+)*")
 _REF = re.compile(
-    r"[a-z]{3}-[0-9abcdefghjkmnpqrstvwxyz]{26}|[a-z][a-z0-9]*(?:[:._-][a-z0-9]+){0,5}"
+    r"[a-z]{3}-[0-9abcdefghjkmnpqrstvwxyz]{26}|[a-z][a-z0-9]*(?:[:._-][a-z0-9]+){0,31}"
 )
 _LONGEST = 64
 

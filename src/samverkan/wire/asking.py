@@ -10,7 +10,7 @@ from samverkan.wire.forms import Code, Day, Digest, Ident, Instant, SealedText, 
 from samverkan.wire.joining import By
 from samverkan.wire.v1 import Message
 
-Prop = Annotated[str, Meta(pattern=r"^[a-z][A-Za-z]{1,40}$")]
+Prop = Annotated[str, Meta(pattern=r"^[a-z][A-Za-z]{1,40}\Z")]
 
 
 class Ask(Message, frozen=True, kw_only=True):
@@ -24,7 +24,7 @@ class Ask(Message, frozen=True, kw_only=True):
     scope: Ident
     case: Ident
     handle: Short
-    schema: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{1,40}$")]
+    schema: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{1,40}\Z")]
     props: list[Prop]
     basis: Code
     need: Code

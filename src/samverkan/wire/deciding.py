@@ -13,7 +13,7 @@ from samverkan.wire.forms import Amount, Blob, Code, Count, Day, Digest, Ident, 
 from samverkan.wire.joining import By
 from samverkan.wire.v1 import Message
 
-Week = Annotated[str, Meta(pattern=r"^\d{4}-w\d\d$")]
+Week = Annotated[str, Meta(pattern=r"^[0-9]{4}-w[0-9]{2}\Z")]
 
 
 class Goal(Message, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
-from samverkan.wire.forms import Blob, Code, Count, Digest, Ident, Instant, Party
+from samverkan.wire.forms import Blob, Code, Count, Digest, Ident, Instant, Party, Sealed
 
 VERSION = 1
 EXCHANGE = "exchange"
@@ -68,7 +68,7 @@ class Frame(Message, frozen=True, kw_only=True):
     sender: Party
     to: Party
     seq: Count
-    sealed: str
+    sealed: Sealed
 
 
 class Numbered(Message, frozen=True, kw_only=True):

@@ -38,7 +38,10 @@ mail = Table(
     Column("seq", BigInteger, nullable=False),
     Column("sealed", SealedColumn, nullable=False),
     Column("at", InstantColumn, nullable=False),
+    sqlite_autoincrement=True,
 )
+"""Numbers are never given twice, though rows go: a receiver asks for what is above its last one,
+and without `sqlite_autoincrement` SQLite begins anew when a mailbox was emptied."""
 
 deposited = Table(
     "deposited",

@@ -69,6 +69,7 @@ def _mail() -> None:
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
+        sqlite_autoincrement=True,
     )
 
 
