@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samverkan.domain.normalise import spelling as w
@@ -14,6 +14,9 @@ def code(found: object) -> Code | None:
 
 
 @given(st.text())
+@settings(max_examples=500)
+@example("\u2122\u33c2\U0001d400")
+@example("\u0130\u1e9b")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert w.fold(w.fold(text)) == w.fold(text)
 

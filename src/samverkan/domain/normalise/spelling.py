@@ -67,8 +67,12 @@ _LEGAL_FORM = frozenset(
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics (NFKD, combining marks off)."""
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(_UNFOLDED))
+    """Lower case without diacritics, by Unicode's compatibility caseless match (3.13, D146).
+
+    Letters are spread and lowered twice, since spreading a symbol can bring capitals forth.
+    """
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFD", text).casefold())
+    spread = unicodedata.normalize("NFKD", spread.casefold().translate(_UNFOLDED))
     return "".join(sign for sign in spread if not unicodedata.combining(sign))
 
 
