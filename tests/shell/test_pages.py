@@ -34,7 +34,7 @@ def test_a_table_says_its_order_and_keeps_the_rest_of_the_address(skv: Browser) 
     page = skv.client.get("/requests?received-sort=amount&x=1").text
     assert page.count("aria-sort") == 1
     assert 'href="/requests?x=1&amp;received-sort=-amount"' in page
-    assert 'href="/requests?x=1&amp;received-sort=amount&amp;received-page=2"' in page
+    assert 'href="/requests?received-sort=amount&amp;x=1&amp;received-page=2"' in page
 
 
 def test_a_table_without_rows_says_so(skv: Browser) -> None:

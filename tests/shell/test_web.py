@@ -95,6 +95,14 @@ def test_a_refusal_is_a_page_with_its_status(skv: Browser, code: str, status: in
     assert answer.headers["hx-retarget"] == "#main"
 
 
+def test_a_form_above_the_limit_is_refused_in_words(skv: Browser) -> None:
+    skv.sign_in()
+    form = {"_csrf": skv.token(), "need": "x" * 10_000_000}
+    answer = skv.client.post("/requests/new", data=form)
+    assert answer.status_code == 413
+    assert "file_too_large" in answer.text
+
+
 def test_the_reader_chooses_the_language(skv: Browser) -> None:
     assert '<html lang="sv">' in skv.client.get("/sign-in").text
     english = {"accept-language": "en-GB,en;q=0.9"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
@@ -131,7 +131,7 @@ def _frame(
         "navigation": items,
         "current_item": _nearest(items, path),
         "other_language": Language.EN if viewer.language is Language.SV else Language.SV,
-        "here": Here(path, tuple(request.query_params.multi_items())),
+        "here": Here(path, tuple(parse_qsl(request.scope["query_string"].decode("latin-1")))),
         "csrf_field": FIELD,
         "csrf_header": HEADER,
         "receipt": _receipt(request, catalogue),

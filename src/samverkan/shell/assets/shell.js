@@ -9,6 +9,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  // An answer that is a file leaves the page standing: let the form be sent again.
+  setTimeout(() => delete form.dataset.sent, 4000);
 });
 // Back from the history the form may be sent again.
 window.addEventListener("pageshow", () => {
