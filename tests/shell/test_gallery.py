@@ -94,7 +94,7 @@ def test_a_form_with_mistakes_is_accessible_and_takes_the_focus(page: Page) -> N
     page.goto("/requests/new")
     page.fill("#need", "x" * 201)
     page.click("main .button--primary")
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    page.wait_for_function("document.activeElement.id === 'error-summary'")
     assert axe(page) == []
     page.click("#error-summary a >> nth=0")
     assert page.evaluate("document.activeElement.id") == "party"
@@ -214,6 +214,20 @@ def test_a_form_on_another_partys_page_cannot_act_here(page: Page, port: int) ->
         [f"http://fk.localhost:{port}/sign-out", token],
     )
     assert answer == "blocked"
+
+
+def test_a_form_on_a_strangers_page_is_refused(page: Page, port: int) -> None:
+    token = page.locator("input[name=_csrf] >> nth=0").input_value()
+    stranger = page.context.new_page()
+    stranger.set_content(
+        f"<form method=post action='http://skv.localhost:{port}/sign-out'>"
+        f"<input name=_csrf value='{token}'><button>x</button></form>"
+    )
+    with stranger.expect_response("**/sign-out") as answer:
+        stranger.click("button")
+    assert answer.value.status == 403
+    page.goto("/")
+    assert page.locator("form[action='/sign-out']").count() == 1
 
 
 def test_paper_shows_the_content_and_the_stamp_alone(page: Page) -> None:

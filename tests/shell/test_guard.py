@@ -77,6 +77,13 @@ def test_a_foreign_origin_is_refused_even_with_the_token(skv: Browser, origin: s
     assert skv.client.post("/sign-out", data=form, headers={"origin": origin}).status_code == 403
 
 
+def test_a_refused_form_never_replaces_the_cookie(skv: Browser) -> None:
+    skv.client.cookies.clear()
+    answer = skv.client.post("/sign-out", headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
 def test_our_own_page_is_believed(skv: Browser) -> None:
     skv.sign_in()
     headers = {"origin": "https://skv.localhost", "sec-fetch-site": "same-origin"}

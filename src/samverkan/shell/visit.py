@@ -36,6 +36,7 @@ class Visit:
         self._site = site
         self._looked_up = False
         self._user: UserId | None = None
+        self._asked_for = request.method == "GET"
         self.machine = bool(_options(request.scope).get(MACHINE))
         self.cookies: list[Cookie] = []
         token = request.cookies.get(session.COOKIE)
@@ -46,8 +47,12 @@ class Visit:
 
     @property
     def csrf(self) -> str:
-        """The form token. Showing it to a browser without a cookie gives the browser one."""
-        if self.fresh:
+        """The form token. Showing it to a browser without a cookie gives the browser one.
+
+        Only a page that was asked for does: a stranger's form arrives without our cookie (Lax),
+        and an answer that set a new one would sign the officer out.
+        """
+        if self.fresh and self._asked_for:
             self.fresh = False
             self.cookies.append(host_cookie(session.COOKIE, self.token))
         return form_token(self._site.secret, self.token)
