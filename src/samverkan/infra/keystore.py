@@ -85,6 +85,7 @@ def replace_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     beside = path.with_name(path.name + ".new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, mode)  # a crash may have left one with other rights
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,14 +64,26 @@ def open_role(settings: RoleSettings, schema: Schema, ambient: Ambient) -> Opene
     """Open or make the store. Refuses (`stamp_mismatch`) one of another name, role or stamp."""
     secrets = keystore.create(settings, ambient.randomness)
     engine = _engine(settings, secrets)
-    upgrade(engine, schema.migrations, schema.head)
+    with ExitStack() as undo:
+        undo.callback(engine.dispose)
+        upgrade(engine, schema.migrations, schema.head)
+        opened = _open(engine, settings, secrets, schema.common, ambient)
+        undo.pop_all()
+    return opened
+
+
+def _open(
+    engine: Engine,
+    settings: RoleSettings,
+    secrets: Secrets,
+    common: CommonTables,
+    ambient: Ambient,
+) -> Opened:
     ring = KeyRing(list(secrets.identities), secrets.version)
-    ledger = Ledger(
-        schema.common.ledger, settings.name, lambda data: sign_bytes(data, ring.keys[0])
-    )
-    store = Store(engine, schema.common, ledger, clock=ambient.clock, randomness=ambient.randomness)
+    ledger = Ledger(common.ledger, settings.name, lambda data: sign_bytes(data, ring.keys[0]))
+    store = Store(engine, common, ledger, clock=ambient.clock, randomness=ambient.randomness)
     _settle(store, settings)
-    return Opened(settings, secrets, store, AddressBook(schema.common.directory), ring)
+    return Opened(settings, secrets, store, AddressBook(common.directory), ring)
 
 
 def _engine(settings: RoleSettings, secrets: Secrets) -> Engine:
@@ -93,7 +106,6 @@ def _settle(store: Store, settings: RoleSettings) -> None:
             transaction.connection.execute(about.insert().values(mailbox=0, **values))
             transaction.log(Entry("store.made", settings.name, settings.stamp.value))
     elif tuple(row) != mine:
-        store.close()
         raise RefusedError(refuse(Code.STAMP_MISMATCH, store=row.stamp, wanted=mine[2]))
 
 

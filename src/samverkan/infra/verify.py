@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -97,10 +97,10 @@ def _check_chunk(job: tuple[str, list[Row], Head]) -> tuple[Head, Fault | None, 
 
 
 def check_chunks(
-    name: str, rows: list[Row], pool: ProcessPoolExecutor
+    name: str, rows: list[Row], pool: Executor, *, chunk: int = CHUNK
 ) -> tuple[Head, Fault | None, int]:
     """As `check_rows` from the beginning, the ranges shared among the pool's processes."""
-    edges = [*range(0, len(rows), CHUNK), len(rows)]
+    edges = [*range(0, len(rows), chunk), len(rows)]
     jobs = []
     for first, last in pairwise(edges):
         start = Head(0, GENESIS) if first == 0 else Head(rows[first - 1].seq, rows[first - 1].hash)
