@@ -44,7 +44,7 @@ class SqlLedgerBook:
         table = self._ledger.tables.entries
         query = select(table).order_by(table.c.seq)
         for row in self._connection.execute(query):
-            yield Row(row.seq, row.body, row.hash)
+            yield Row(row.seq, _octets(row.body), _octets(row.hash))
 
     def _head_signed(self, head: Head) -> bool:
         table = self._ledger.tables.head
@@ -63,3 +63,8 @@ class SqlLedgerBook:
         ).scalar()
         differs = found is not None and found != seen.hash
         return None if differs else Head(seen.seq, seen.hash)
+
+
+def _octets(stored: bytes | str) -> bytes:
+    """SQLite lets whoever alters a row alter its type too; that is a change, not a failure."""
+    return stored.encode(errors="surrogateescape") if isinstance(stored, str) else stored
