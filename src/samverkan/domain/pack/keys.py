@@ -161,3 +161,20 @@ class SizeClass:
 
     names: Words
     most: Annotated[int, Within(1, 1_000_000_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A lawful query by which a party may enrol its own subjects into a scope.
+
+    Subjects of the kind, in the scope's municipalities, that meet one of `conditions` (none:
+    all); with `directors`, the persons whom such companies name as their directors. `necessity`
+    is the reason that it is usually necessary for, `because` says why it is not wider.
+    """
+
+    names: Words
+    party: PartyRef
+    subject: Kind
+    because: Words
+    conditions: tuple[Annotated[str, Ref("conditions")], ...] = ()
+    directors: bool = False

@@ -25,6 +25,7 @@ from samverkan.domain.pack.keys import (
     Condition,
     KeyType,
     Kind,
+    Query,
     Rarity,
     SizeClass,
     Typology,
@@ -75,6 +76,7 @@ class Pack:
     size_classes: Mapping[Id, SizeClass]
     conditions: Mapping[str, Condition]
     typologies: Mapping[Id, Typology]
+    queries: Mapping[Id, Query]
     crime_areas: Mapping[Id, Named]
     targets: Mapping[Id, Named]
     criteria: Mapping[Id, Criterion]

@@ -16,7 +16,7 @@ from samverkan.domain.pack.rules import Vocabulary, findings
 from samverkan.domain.pack.shapes import Mention, Reader, kept
 
 _FOLDER = "deliveries"
-_OPTIONAL = frozenset({"people", _FOLDER})
+_OPTIONAL = frozenset({"people", "queries", _FOLDER})
 _HINTS = {
     name: hint
     for name, hint in get_type_hints(Pack, include_extras=True).items()

@@ -1,0 +1,181 @@
+"""A smallest possible pack, written as Python values and lined as if each key had its own line."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from samverkan.domain.org import Role
+from samverkan.domain.pack import Pack, PackError, Vocabulary, read_pack
+from samverkan.domain.pack.nodes import Entry, Items, Mapped, Node, Scalar, Source
+from samverkan.domain.policy import Action
+
+PROPS = frozenset({"idNumber", "name", "street"})
+VOCABULARY = Vocabulary(frozenset(Role), frozenset(Action), PROPS)
+WORDS = {"sv": "ord", "en": "word"}
+NAMED = {"names": WORDS}
+SINCE = {"since": "2020-01-01"}
+
+
+def lined(value: Any, lines: Iterator[int] | None = None) -> Node:
+    """The value as nodes; every key stands on a line of its own, in order."""
+    lines = itertools.count(1) if lines is None else lines
+    if isinstance(value, dict):
+        first = next(lines)
+        entries = [
+            Entry(str(key), line, lined(held, lines))
+            for key, held in value.items()
+            for line in [next(lines)]
+        ]
+        return Mapped(tuple(entries), first)
+    if isinstance(value, list):
+        return Items(tuple(lined(item, lines) for item in value), next(lines))
+    return Scalar(str(value), next(lines))
+
+
+def party(**more: Any) -> dict[str, Any]:
+    """A party that may disclose and receive under the one basis."""
+    standing = {"basis": "duty", "statute": "1:1", "section": "2", "may": ["disclose", "receive"]}
+    return {
+        "agency": "tax",
+        "names": WORDS,
+        "regime": "general",
+        "standing": [standing | SINCE],
+    } | more
+
+
+def body(**more: Any) -> dict[str, Any]:
+    """A national body of both parties."""
+    return (
+        {
+            "names": WORDS,
+            "level": "national",
+            "members": ["tax", "police"],
+            "chair": "police",
+            "quorum": 2,
+            "rule": "own-decisions",
+        }
+        | SINCE
+        | more
+    )
+
+
+def condition(owner: str, start: str, **more: Any) -> dict[str, Any]:
+    """A condition of a company."""
+    return {
+        "party": owner,
+        "subject": "company",
+        "start": start,
+        "names": WORDS,
+        "meaning": WORDS,
+    } | more
+
+
+def typology(**more: Any) -> dict[str, Any]:
+    """A typology over the two conditions."""
+    return {
+        "names": WORDS,
+        "crime_area": "welfare",
+        "source": ["T1"],
+        "subject": "company",
+        "starts_from": "provider",
+        "first": "tax:provider",
+        "conditions": ["tax:provider", "police:site"],
+        "threshold": 2,
+        "ceiling": 50,
+        "basis": "duty",
+        "next_step": WORDS,
+        "false_positives": WORDS,
+    } | more
+
+
+def basis(**more: Any) -> dict[str, Any]:
+    """A duty that presupposes a cooperation."""
+    return (
+        {
+            "statute": "1:1",
+            "section": "2",
+            "names": WORDS,
+            "obligation": "must",
+            "needs_cooperation": "true",
+            "on_request_only": "false",
+            "threshold": "overriding-reasons",
+            "need": WORDS,
+            "test": WORDS,
+            "journal": WORDS,
+        }
+        | SINCE
+        | more
+    )
+
+
+def sections(**more: Any) -> dict[str, Any]:
+    """Every section that a pack must have; `more` takes the place of some."""
+    head = {
+        "id": "xx",
+        "version": 1,
+        "stamp": "synthetic",
+        "languages": ["sv", "en"],
+        "names": WORDS,
+        "timezone": "UTC",
+        "currency": "SEK",
+        "law_as_of": "2026-04-01",
+    }
+    slot = NAMED | {"m": "0.9", "u": "0.01"}
+    comparison = {"cut_off": "5.0", "strengths": {}, "slots": {"id": slot}}
+    purpose = {"names": WORDS, "regime": "general", "cooperation": "duty", "grounds": ["gravity"]}
+    tenure = {"tier": "member"} | SINCE
+    return {
+        "pack": head,
+        "agencies": {"tax": {"names": WORDS, "abbreviation": "T", "membership": [tenure]}},
+        "parties": {"tax": party(), "police": party()},
+        "counties": {"01": NAMED},
+        "municipalities": {"0101": {"name": "Stad", "county": "01"}},
+        "regions": {"north": {"names": WORDS, "owner": "tax", "counties": ["01"]} | SINCE},
+        "bodies": {"council": body()},
+        "roles": {role.value: {"names": WORDS, "duty": WORDS} for role in Role},
+        "actions": {action.value: NAMED for action in Action},
+        "statutes": {"1:1": NAMED | {"since": "2019-01-01"}},
+        "bases": {"duty": basis()},
+        "purposes": {"crime": purpose, "taxation": {"names": WORDS, "regime": "general"}},
+        "grounds": {"serious": NAMED | {"kind": "gravity"}, "group": NAMED | {"kind": "manner"}},
+        "classifications": {"secret": NAMED | {"statute": "1:1", "section": "3"}},
+        "retention": {},
+        "never_enrolled": {"informants": NAMED | {"marks": ["source"], "because": WORDS}},
+        "key_types": {
+            "P1": NAMED | {"kind": "person", "props": ["idNumber"], "per_subject": "1.0"}
+        },
+        "comparison": {"person": comparison},
+        "rarity": {"rare": NAMED | {"least": "0.0", "factor": "0.1"}},
+        "size_classes": {"s": NAMED | {"most": 10}},
+        "conditions": {
+            "tax:provider": condition("tax", "provider"),
+            "police:site": condition("police", "worksite"),
+        },
+        "typologies": {"paper": typology()},
+        "crime_areas": {"welfare": NAMED},
+        "targets": {},
+        "criteria": {},
+        "surfaces": {},
+        "measure_kinds": {},
+        "measures": {},
+        "units": {},
+        "stages": {},
+        "indicators": {},
+        "reasons": {"need": {"identify": NAMED}},
+    } | more
+
+
+def read(*deliveries: dict[str, Any], **more: Any) -> Pack | tuple[PackError, ...]:
+    """Read the pack with these sections in place of its own, and these delivery files."""
+    files = [Source("pack.yaml", lined(sections(**more)))]
+    files += [Source(f"deliveries/{no}.yaml", lined(d)) for no, d in enumerate(deliveries)]
+    return read_pack(files, VOCABULARY)
+
+
+def small() -> Pack:
+    """The pack without faults."""
+    pack = read()
+    assert isinstance(pack, Pack), [str(error) for error in pack]
+    return pack
