@@ -45,18 +45,14 @@ ALLOWED = frozenset(
 
 
 class MeasureState(StrEnum):
-    """Where a measure (åtgärd) stands; both ends are results that the party reports."""
+    """Where a measure (åtgärd) stands. How it went is a code of the pack beside it."""
 
     PLANNED = "planned"
-    DONE = "done"
-    NOT_DONE = "not-done"
+    CLOSED = "closed"
 
 
 NEXT: Mapping[tuple[MeasureState, str], MeasureState] = MappingProxyType(
-    {
-        (MeasureState.PLANNED, "done"): MeasureState.DONE,
-        (MeasureState.PLANNED, "not-done"): MeasureState.NOT_DONE,
-    }
+    {(MeasureState.PLANNED, FINISH): MeasureState.CLOSED}
 )
 
 
@@ -70,6 +66,7 @@ class Measure:
     due: str
     at: str
     state: MeasureState = MeasureState.PLANNED
+    result: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +157,10 @@ def _plan(operation: Operation, event: Event) -> Operation:
 def _finish(operation: Operation, event: Event) -> Operation:
     body = from_body(event.body, CloseMeasure)
     measure = operation.measures.get(body.measure)
-    state = None if measure is None else NEXT.get((measure.state, body.result))
+    state = None if measure is None else NEXT.get((measure.state, event.kind))
     if measure is None or state is None:
         raise BrokenHistory(event.kind)
-    closed = replace(measure, state=state)
+    closed = replace(measure, state=state, result=body.result)
     return replace(operation, measures={**operation.measures, body.measure: closed})
 
 
@@ -202,17 +199,19 @@ def plan(operation: Operation, command: PlanMeasure, catalogue: Collection[str])
     return None
 
 
-def finish(operation: Operation, party: str, command: CloseMeasure) -> Refused | None:
-    """Only the party that planned a measure reports how it went, and once."""
+def finish(
+    operation: Operation, party: str, command: CloseMeasure, results: Collection[str]
+) -> Refused | None:
+    """Only the party that planned a measure reports how it went, once, in a word of the pack."""
     measure = operation.measures.get(command.measure)
     if measure is None:
         return refuse(Code.NOT_FOUND)
     if measure.party != party:
         return refuse(Code.NOT_THE_OWNER)
-    if command.result not in {result for _, result in NEXT}:
-        return refuse(Code.FIELD_NOT_A_CHOICE)
-    if (measure.state, command.result) not in NEXT:
+    if (measure.state, FINISH) not in NEXT:
         return refuse(Code.ALREADY_DECIDED)
+    if command.result not in results:
+        return refuse(Code.NOT_IN_PACK)
     return None
 
 

@@ -9,11 +9,12 @@ figure carries the identifiers of the outcomes that it is made of.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from samverkan.domain.operation import MeasureState, Operation, Recorded, day
+from samverkan.domain.operation import Operation, Recorded, day
 from samverkan.domain.pack import Indicator
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
@@ -79,13 +80,12 @@ class HoursRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """How often a party used one measure of its catalogue; nought is shown too."""
+    """How often a party used one measure of its catalogue, nought too, and how it went."""
 
     party: str
     kind: str
     planned: int
-    done: int
-    not_done: int
+    results: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +257,6 @@ def _measures(
     taken = [measure for operation in operations for measure in operation.measures.values()]
     for party in sorted(taking_part):
         for kind in sorted(catalogue.get(party, ())):
-            states = [m.state for m in taken if (m.party, m.kind) == (party, kind)]
-            yield MeasureRow(
-                party,
-                kind,
-                planned=len(states),
-                done=states.count(MeasureState.DONE),
-                not_done=states.count(MeasureState.NOT_DONE),
-            )
+            used = [m.result for m in taken if (m.party, m.kind) == (party, kind)]
+            results = Counter(result for result in used if result is not None)
+            yield MeasureRow(party, kind, len(used), dict(sorted(results.items())))

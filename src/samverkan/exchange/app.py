@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from samverkan.domain.bundle import Layout
 from samverkan.domain.pack import Pack
 from samverkan.exchange import matching, routing
 from samverkan.exchange.sql import tables
@@ -61,7 +60,7 @@ class Exchange:
     def __init__(self, opened: Opened, pack: Pack) -> None:
         self.opened = opened
         self.pack = pack
-        self.layouts: dict[str, Layout] = matching.layouts(pack)
+        self.rules = matching.rules(pack)
         self.postman: Postman = opened.postman(LocalMail(self), self._handlers())
 
     def receive(self, data: bytes) -> bytes:
@@ -163,8 +162,8 @@ class Exchange:
         return handle
 
     def _desk(self, transaction: Transaction) -> matching.Desk:
-        index = SqlIndex(transaction.connection, transaction.now, self.layouts)
-        return matching.Desk(index, transaction, self.pack, self.opened.store.randomness)
+        index = SqlIndex(transaction.connection, transaction.now, self.rules.key_types)
+        return matching.Desk(index, transaction, self.rules, self.opened.store.randomness)
 
     def _on_event(self, transaction: Transaction, envelope: v1.Envelope) -> Refused | None:
         """Steering tells when a scope begins and ends; from anybody else it is not believed."""

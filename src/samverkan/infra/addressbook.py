@@ -44,7 +44,7 @@ class AddressBook:
 
     def current(self, connection: Connection, address: str) -> Pin:
         """The pin in force. Raises `UnknownAddress`."""
-        pins = [pin for pin in self.all(connection, address)]
+        pins = self.all(connection, address)
         if not pins:
             raise UnknownAddress
         return pins[-1]

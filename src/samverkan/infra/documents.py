@@ -10,18 +10,23 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 import typst
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
 _NO_BREAK = "\u00a0"
 _SHEET_NAME = 31  # Excel's limit
 _WIDEST = 60
+
+
+Cell = str | int | Decimal
 
 
 class Column(Protocol):
@@ -35,7 +40,7 @@ class Column(Protocol):
 
 
 class Sheet(Protocol):
-    """A table: name, columns, and rows of texts and whole numbers."""
+    """A table: name, columns, and rows of texts and numbers."""
 
     @property
     def name(self) -> str: ...
@@ -44,7 +49,7 @@ class Sheet(Protocol):
     def columns(self) -> Sequence[Column]: ...
 
     @property
-    def rows(self) -> Sequence[Sequence[str | int]]: ...
+    def rows(self) -> Sequence[Sequence[Cell]]: ...
 
 
 class Section(Protocol):
@@ -122,14 +127,35 @@ def xlsx(paper: Paper, made: datetime) -> bytes:
             }
         )
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        number = book.add_format({"num_format": "#,##0"})
+        numbers = _Numbers(book)
         for section in paper.sections:
             sheet = book.add_worksheet(section.sheet.name[:_SHEET_NAME])
-            _fill(sheet, section.sheet, head, number)
+            _fill(sheet, section.sheet, head, numbers)
     return target.getvalue()
 
 
-def _fill(sheet: Worksheet, content: Sheet, head: object, number: object) -> None:
+class _Numbers:
+    """The workbook's number formats, one per count of decimals, made when first needed."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._made: dict[int, Format] = {}
+
+    def of(self, value: int | Decimal) -> Format:
+        """The format that shows the value's own decimals."""
+        decimals = _decimals(value)
+        if decimals not in self._made:
+            pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+            self._made[decimals] = self._book.add_format({"num_format": pattern})
+        return self._made[decimals]
+
+
+def _decimals(value: int | Decimal) -> int:
+    exponent = 0 if isinstance(value, int) else value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _fill(sheet: Worksheet, content: Sheet, head: Format, numbers: _Numbers) -> None:
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(content.columns):
         sheet.write_string(0, at, column.label, head)
@@ -137,10 +163,10 @@ def _fill(sheet: Worksheet, content: Sheet, head: object, number: object) -> Non
         sheet.set_column(at, at, min(_WIDEST, max(longest, len(column.label)) + 2))
     for line, row in enumerate(content.rows, 1):
         for at, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(line, at, value, number)
-            else:
+            if isinstance(value, str):
                 sheet.write_string(line, at, value)
+            else:
+                sheet.write_number(line, at, value, numbers.of(value))
 
 
 def _plain(paper: Paper) -> dict[str, object]:
@@ -154,11 +180,11 @@ def _plain(paper: Paper) -> dict[str, object]:
         "facts": [list(fact) for fact in paper.facts],
         "footer": paper.footer,
         "digest": paper.digest,
-        "sections": [_section(section) for section in paper.sections],
+        "sections": [_section(section, paper.language) for section in paper.sections],
     }
 
 
-def _section(section: Section) -> dict[str, object]:
+def _section(section: Section, language: str) -> dict[str, object]:
     sheet = section.sheet
     return {
         "heading": section.heading,
@@ -167,13 +193,14 @@ def _section(section: Section) -> dict[str, object]:
         "sheet": {
             "name": sheet.name,
             "columns": [{"label": column.label, "kind": column.kind} for column in sheet.columns],
-            "rows": [[_shown(value) for value in row] for row in sheet.rows],
+            "rows": [[_shown(value, language) for value in row] for row in sheet.rows],
         },
     }
 
 
-def _shown(value: str | int) -> str:
-    """Whole numbers in groups of three (ISO 80000-1: a space that does not break)."""
+def _shown(value: Cell, language: str) -> str:
+    """Numbers in groups of three (ISO 80000-1: a space that does not break), a real minus."""
     if isinstance(value, str):
         return value
-    return f"{value:,}".replace(",", _NO_BREAK).replace("-", "\u2212")
+    grouped = f"{value:,.{_decimals(value)}f}".replace(",", _NO_BREAK).replace("-", "\u2212")
+    return grouped if language == "en" else grouped.replace(".", ",")

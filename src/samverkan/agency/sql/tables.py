@@ -95,7 +95,7 @@ statement = Table(
     Column("party", PartyColumn, nullable=False),
     Column("row", Integer, nullable=False),
     Column("said_at", InstantColumn, nullable=False),
-    Column("basis", CodeColumn, nullable=False),
+    Column("basis", String(64), nullable=False),
     Column("purpose", CodeColumn, nullable=False),
     Column("classification", CodeColumn, nullable=False),
     Column("expires_on", DayColumn, nullable=False),
@@ -266,7 +266,7 @@ firing = Table(
     Column("id", IdentColumn, primary_key=True),
     Column("scope", IdentColumn, nullable=False),
     Column("typology", CodeColumn, nullable=False),
-    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), primary_key=True),
     Column("body", LargeBinary, nullable=False),
     Column("at", InstantColumn, nullable=False),
 )
@@ -328,4 +328,15 @@ annex = Table(
     Column("casefile", IdentColumn),
     Column("body", LargeBinary, nullable=False),
     Column("at", InstantColumn, nullable=False),
+)
+
+command = Table(
+    "command",
+    metadata,
+    Column("no", Serial, primary_key=True, autoincrement=True),
+    Column("kind", CodeColumn, nullable=False),
+    Column("subject", IdentColumn, nullable=False),
+    Column("officer", IdentColumn, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+    Index("command_subject", "kind", "subject"),
 )

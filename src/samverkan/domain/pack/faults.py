@@ -36,6 +36,7 @@ class Fault(StrEnum):
     STARTS_FROM_HEALTH = "starts-from-health"  # DESIGN section 2, promise 6
     SENSITIVE = "sensitive"  # a condition on a sensitive category (BDL 2:11; GDPR art. 9)
     NO_STANDING = "no-standing"  # the owner of a condition may not disclose under the basis
+    FOREIGN = "foreign"  # a query on a condition that another party judges
     PROPERTY = "property"  # no property or slot of that name is known
 
 

@@ -31,6 +31,7 @@ def findings(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
     yield from _conditions(pack)
     for typology in pack.typologies.values():
         yield from _typology(pack, typology)
+    yield from _queries(pack)
     yield from _people(pack)
     yield from _law(pack)
     yield from _words(pack, vocabulary)
@@ -80,6 +81,15 @@ def _implied_disclosures(pack: Pack, typology: Typology) -> Iterator[Finding]:
             owned.party, typology.basis, Direction.DISCLOSE, on=pack.pack.law_as_of
         ):
             yield ("typologies", typology.id, "conditions"), Fault.NO_STANDING, owned.party
+
+
+def _queries(pack: Pack) -> Iterator[Finding]:
+    """A party selects on conditions that it judges itself; it knows no other's."""
+    for name, query in pack.queries.items():
+        for code in query.conditions:
+            owned = pack.conditions.get(code)
+            if owned is not None and owned.party != query.party:
+                yield ("queries", name, "conditions"), Fault.FOREIGN, code
 
 
 def _people(pack: Pack) -> Iterator[Finding]:

@@ -9,19 +9,18 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table, and_, delete, func, select, update
 
 from samverkan.domain.bundle import Entry as BundleEntry
-from samverkan.domain.bundle import Layout
 from samverkan.exchange.ports import Placed, ScopeFacts, TagPlace
 from samverkan.exchange.sql import tables as t
 from samverkan.wire.matching import Upload
 
 
 class SqlIndex:
-    """`ports.Index` inside one transaction. `layouts` gives each key type's byte layout."""
+    """`ports.Index` inside one transaction. `key_types` are those of the pack."""
 
-    def __init__(self, connection: Connection, now: datetime, layouts: dict[str, Layout]) -> None:
+    def __init__(self, connection: Connection, now: datetime, key_types: Collection[str]) -> None:
         self._connection = connection
         self._now = now
-        self._layouts = layouts
+        self._key_types = frozenset(key_types)
 
     def open_scope(self, facts: ScopeFacts) -> None:
         """See `Index`."""
@@ -71,8 +70,8 @@ class SqlIndex:
             epoch=row.epoch,
             until=row.until,
             sizes={found.party: found.size for found in sizes},
-            key_types=words & frozenset(self._layouts),
-            typologies=words - frozenset(self._layouts),
+            key_types=words & self._key_types,
+            typologies=words - self._key_types,
         )
 
     def enrolled(self, scope: str, party: str, key_type: str) -> int:
@@ -94,13 +93,12 @@ class SqlIndex:
         if self._connection.execute(seen).first() is not None:
             return False
         number = self._add_batch(party, upload)
-        layout = self._layouts[upload.key_type]
         rows = [
             {
                 "number": entry.number,
                 "batch": number,
                 "index": entry.index,
-                "bundle": layout.pack(entry),
+                "bundle": entry.bundle,
             }
             for entry in entries
         ]
@@ -123,8 +121,7 @@ class SqlIndex:
                 root=upload.root,
             )
         )
-        assert done.inserted_primary_key is not None
-        number = int(done.inserted_primary_key[0])
+        number = int((done.inserted_primary_key or (0,))[0])
         if upload.open_to:
             run(t.batch_open.insert(), [{"batch": number, "party": p} for p in upload.open_to])
         if upload.open_fields:
@@ -133,7 +130,6 @@ class SqlIndex:
 
     def blocks(self, upload: Upload, indexes: Collection[bytes]) -> list[Placed]:
         """See `Index`."""
-        layout = self._layouts[upload.key_type]
         query = (
             select(t.entry, t.batch.c.party, t.batch.c.rule)
             .join(t.batch, t.batch.c.no == t.entry.c.batch)
@@ -144,13 +140,13 @@ class SqlIndex:
             )
         )
         wanted = frozenset(indexes)
-        rows = [row for row in self._connection.execute(query) if row.index in wanted]
+        rows = [row for row in self._connection.execute(query) if row._mapping["index"] in wanted]
         opened = self._by_batch(t.batch_open, t.batch_open.c.party, rows)
         fields = self._by_batch(t.batch_field, t.batch_field.c.field, rows)
         return [
             Placed(
                 party=row.party,
-                entry=layout.unpack(row.bundle),
+                entry=BundleEntry(row._mapping["index"], row.number, row.bundle),
                 open_to=opened.get(row.batch, frozenset()),
                 open_fields=fields.get(row.batch, frozenset()),
                 rule=row.rule,

@@ -1,4 +1,4 @@
-"""First edition of a party's store."""
+"""First edition of a party's store: register, keys, enrolments, hits."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,10 +13,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """All tables."""
+    """All tables but those of cases."""
     common_v1.create()
-    _annex()
-    _casefile()
     _contribution()
     _delivery()
     _enrolment()
@@ -28,7 +26,6 @@ def upgrade() -> None:
     _share()
     _subject()
     _transcript()
-    _casefile_subject()
     _entry()
     _evaluation()
     _firing()
@@ -37,21 +34,15 @@ def upgrade() -> None:
     _mandate()
     _own_tag()
     _reject()
-    _request()
     _statement()
-    _disclosure()
     _partial()
-    _request_event()
 
 
 def downgrade() -> None:
     """Remove what `upgrade` made, in the reverse order."""
     for table in (
-        "request_event",
         "partial",
-        "disclosure",
         "statement",
-        "request",
         "reject",
         "own_tag",
         "mandate",
@@ -60,7 +51,6 @@ def downgrade() -> None:
         "firing",
         "evaluation",
         "entry",
-        "casefile_subject",
         "transcript",
         "subject",
         "share",
@@ -72,33 +62,9 @@ def downgrade() -> None:
         "enrolment",
         "delivery",
         "contribution",
-        "casefile",
-        "annex",
     ):
         op.drop_table(table)
     common_v1.drop()
-
-
-def _annex() -> None:
-    op.create_table(
-        "annex",
-        sa.Column("proposal", NAME, primary_key=True),
-        sa.Column("party", NAME, primary_key=True),
-        sa.Column("casefile", NAME),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-    )
-
-
-def _casefile() -> None:
-    op.create_table(
-        "casefile",
-        sa.Column("id", NAME, primary_key=True),
-        sa.Column("scope", NAME, nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("officer", NAME, nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-    )
 
 
 def _contribution() -> None:
@@ -231,14 +197,6 @@ def _transcript() -> None:
     )
 
 
-def _casefile_subject() -> None:
-    op.create_table(
-        "casefile_subject",
-        sa.Column("casefile", NAME, sa.ForeignKey("casefile.id"), primary_key=True),
-        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), primary_key=True),
-    )
-
-
 def _entry() -> None:
     op.create_table(
         "entry",
@@ -273,7 +231,7 @@ def _firing() -> None:
         sa.Column("id", NAME, primary_key=True),
         sa.Column("scope", NAME, nullable=False),
         sa.Column("typology", NAME, nullable=False),
-        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), nullable=False),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), primary_key=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
@@ -337,19 +295,6 @@ def _reject() -> None:
     )
 
 
-def _request() -> None:
-    op.create_table(
-        "request",
-        sa.Column("id", NAME, primary_key=True),
-        sa.Column("outgoing", sa.Boolean(), nullable=False),
-        sa.Column("peer", NAME, nullable=False),
-        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), nullable=False),
-        sa.Column("casefile", NAME, nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-    )
-
-
 def _statement() -> None:
     op.create_table(
         "statement",
@@ -363,23 +308,12 @@ def _statement() -> None:
         sa.Column("party", NAME, nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("said_at", MOMENT, nullable=False),
-        sa.Column("basis", NAME, nullable=False),
+        sa.Column("basis", sa.String(64), nullable=False),
         sa.Column("purpose", NAME, nullable=False),
         sa.Column("classification", NAME, nullable=False),
         sa.Column("expires_on", NAME, nullable=False),
     )
     op.create_index("statement_value", "statement", ["prop", "value"])
-
-
-def _disclosure() -> None:
-    op.create_table(
-        "disclosure",
-        sa.Column("id", NAME, primary_key=True),
-        sa.Column("request", NAME, sa.ForeignKey("request.id"), nullable=False, unique=True),
-        sa.Column("outgoing", sa.Boolean(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-    )
 
 
 def _partial() -> None:
@@ -389,15 +323,4 @@ def _partial() -> None:
         sa.Column("holder", NAME, primary_key=True),
         sa.Column("call", NAME, nullable=False, unique=True),
         sa.Column("points", sa.LargeBinary()),
-    )
-
-
-def _request_event() -> None:
-    op.create_table(
-        "request_event",
-        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
-        sa.Column("request", NAME, sa.ForeignKey("request.id"), nullable=False, index=True),
-        sa.Column("event", NAME, nullable=False),
-        sa.Column("officer", NAME),
-        sa.Column("at", MOMENT, nullable=False),
     )

@@ -1,0 +1,141 @@
+"""What the postman does with each kind of message: open the body, call the use case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from samverkan.agency import (
+    answer,
+    asking,
+    assessing,
+    casework,
+    following,
+    keymaking,
+    proposing,
+    tokenise,
+)
+from samverkan.agency.proof import Verified
+from samverkan.agency.sql.work import SqlWork
+from samverkan.infra.mail import Answer, Handler
+from samverkan.infra.store import Transaction
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire import asking as papers
+from samverkan.wire import joining as joined
+from samverkan.wire import matching as matched
+from samverkan.wire import v1
+
+if TYPE_CHECKING:
+    from samverkan.agency.app.node import Node
+
+Body = TypeVar("Body", bound=v1.Message)
+UseCase = Callable[[SqlWork, v1.Envelope, Body], Answer]
+
+
+def handlers(node: Node) -> Mapping[str, Handler]:
+    """Every kind of message that a party takes."""
+
+    def on(kind: type[Body], use_case: UseCase[Body]) -> Handler:
+        def handle(transaction: Transaction, envelope: v1.Envelope) -> Answer:
+            proof = Verified(envelope.sender, envelope.kind)
+            work = node.unit.inside(transaction, proof)
+            return use_case(work, envelope, v1.from_body(envelope.body, kind))
+
+        return handle
+
+    inbound = Inbound(node)
+    return {
+        "feed.event": on(joined.Event, inbound.event),
+        "keys.contribute": on(joined.Contributions, inbound.contributed),
+        "keys.transcript": on(joined.Transcript, inbound.confirmed),
+        "oprf.evaluate": on(joined.Evaluate, inbound.evaluate),
+        "oprf.evaluate.reply": on(joined.Evaluated, inbound.evaluated),
+        "refused": on(v1.Refusal, inbound.refused),
+        "index.uploaded": on(matched.Uploaded, inbound.uploaded),
+        "hit.told": on(matched.HitTold, inbound.told),
+        "typology.fired": on(matched.Fired, inbound.fired),
+        "request.ask": on(papers.Ask, inbound.asked),
+        "request.answer": on(papers.Disclosed, inbound.answered),
+        "request.receipt": on(papers.Received, inbound.receipted),
+        "proposal.annex": on(papers.Annex, inbound.annexed),
+    }
+
+
+class Inbound:
+    """The handlers of one node."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def event(self, work: SqlWork, envelope: v1.Envelope, body: joined.Event) -> Answer:
+        """Keep it; a scope that begins gets keys, one that ends loses them."""
+        refused = following.follow(work, envelope.sender, body)
+        if refused is not None:
+            return refused
+        if body.kind == "cooperation.in-force":
+            draft = v1.from_body(body.body, joined.InForce).draft
+            keymaking.begin(work, self._node.maker, draft)
+        elif body.kind == "cooperation.end":
+            keymaking.destroy(work, v1.from_body(body.body, joined.End).cooperation)
+        return None
+
+    def contributed(
+        self, work: SqlWork, envelope: v1.Envelope, body: joined.Contributions
+    ) -> Answer:
+        """Another holder's public parts."""
+        return keymaking.contributed(work, self._node.maker, envelope.sender, body)
+
+    def confirmed(self, work: SqlWork, envelope: v1.Envelope, body: joined.Transcript) -> Answer:
+        """What another holder has seen."""
+        return keymaking.confirmed(work, envelope.sender, body)
+
+    def evaluate(self, work: SqlWork, envelope: v1.Envelope, body: joined.Evaluate) -> Answer:
+        """A party asks for our part of its tokens."""
+        scope = following.scope_in_force(work, body.scope)
+        if isinstance(scope, Refused):
+            return scope
+        if not keymaking.may_use(self._node.pack, scope.draft, envelope.sender, body.key_type):
+            return refuse(Code.KEY_TYPE_UNKNOWN)
+        return keymaking.evaluate(work, self._node.oprf, envelope.sender, body)
+
+    def evaluated(self, work: SqlWork, envelope: v1.Envelope, body: joined.Evaluated) -> Answer:
+        """A holder's part of our tokens."""
+        return tokenise.evaluated(work, self._node.token_means, envelope.re or "", body)
+
+    def refused(self, work: SqlWork, envelope: v1.Envelope, body: v1.Refusal) -> Answer:
+        """A call of ours was refused; an evaluation that needs it stays open, and shows so."""
+        work.log(Entry("call.refused", envelope.sender, envelope.re or "call", body.code))
+        return None
+
+    def uploaded(self, work: SqlWork, envelope: v1.Envelope, body: matched.Uploaded) -> Answer:
+        """The exchange's receipt for a batch."""
+        if envelope.sender != v1.EXCHANGE:
+            return refuse(Code.NOT_FOUND)
+        work.log(Entry("index.received", v1.EXCHANGE, body.enrolment, body.key_type))
+        return None
+
+    def told(self, work: SqlWork, envelope: v1.Envelope, body: matched.HitTold) -> Answer:
+        """A hit."""
+        return assessing.told(work, envelope.sender, body)
+
+    def fired(self, work: SqlWork, envelope: v1.Envelope, body: matched.Fired) -> Answer:
+        """A firing."""
+        return assessing.fired(work, envelope.sender, body)
+
+    def asked(self, work: SqlWork, envelope: v1.Envelope, body: papers.Ask) -> Answer:
+        """A request."""
+        return asking.arrived(work, self._node.pack, envelope.sender, body)
+
+    def answered(self, work: SqlWork, envelope: v1.Envelope, body: papers.Disclosed) -> Answer:
+        """An answer to ours."""
+        return casework.received(work, self._node.signed_by(work), envelope.sender, body)
+
+    def receipted(self, work: SqlWork, envelope: v1.Envelope, body: papers.Received) -> Answer:
+        """A receipt for ours."""
+        return answer.receipted(work, envelope.sender, body)
+
+    def annexed(self, work: SqlWork, envelope: v1.Envelope, body: papers.Annex) -> Answer:
+        """The sealed part of council papers."""
+        return proposing.annexed(work, envelope.sender, body)

@@ -1,0 +1,137 @@
+"""One party's node: its store, its officers' permits, its postman."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from samverkan.agency import enrolling, tokenise
+from samverkan.agency.app import intake
+from samverkan.agency.app.crypto import Evaluator, Maker
+from samverkan.agency.app.inbound import handlers
+from samverkan.agency.casework import SignedBy
+from samverkan.agency.facts import DeliveryFacts
+from samverkan.agency.proof import Verified
+from samverkan.agency.sql import tables
+from samverkan.agency.sql.people import SqlPeople
+from samverkan.agency.sql.work import SqlReading, SqlWork, Unit
+from samverkan.domain import policy
+from samverkan.domain.org import Officer, appoint
+from samverkan.domain.pack import Pack
+from samverkan.domain.policy import Action, Permit, Resource
+from samverkan.domain.weighing import weighings
+from samverkan.infra.addressbook import UnknownAddress
+from samverkan.infra.ledger import Recorded
+from samverkan.infra.mail import Mail, Postman
+from samverkan.infra.opening import Ambient, Opened, Schema, open_role
+from samverkan.infra.seal import BadSignature, sign_bytes, verify_bytes
+from samverkan.infra.settings import RoleSettings
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import PartyId, UserId
+from samverkan.kernel.outcome import Refused, RefusedError, refuse
+
+SCHEMA = Schema(
+    tables.metadata, tables.common, Path(__file__).parent.parent / "sql" / "migrations", "0002"
+)
+MailOf = Callable[[Opened], Mail]
+
+
+class Node:
+    """A party, ready: what its web pages and commands work on."""
+
+    def __init__(self, opened: Opened, pack: Pack, mail: MailOf) -> None:
+        self.opened = opened
+        self.pack = pack
+        self.me = PartyId(opened.settings.name)
+        self.stamp = opened.settings.stamp
+        store = opened.store
+        self.unit = Unit(store, self.me, lambda data: sign_bytes(data, opened.ring.keys[0]))
+        self.maker = Maker(store.randomness)
+        self.oprf = Evaluator(store.randomness)
+        secret = opened.secrets.prf
+        self.means = enrolling.Means(pack, self.stamp, self.oprf, secret)
+        self.token_means = tokenise.Means(weighings(pack), self.stamp, self.oprf, secret)
+        self.postman: Postman = opened.postman(mail(opened), handlers(self))
+
+    def officer(self, user: UserId) -> Officer | None:
+        """The officer of this number."""
+        with self.opened.store.view() as connection:
+            return SqlPeople(connection, self.me).get(user)
+
+    def officers(self) -> list[Officer]:
+        """Every officer, for the sign-in of a demo and for the administrator."""
+        with self.opened.store.view() as connection:
+            return SqlPeople(connection, self.me).all()
+
+    def appoint_all(self) -> None:
+        """Appoint the pack's people of this party, each under a drawn number, once."""
+        known = {officer.name for officer in self.officers()}
+        people = [
+            person
+            for person in self.pack.people.values()
+            if person.party == self.me and person.name not in known
+        ]
+        if not people:
+            return
+        with self.unit.write(Verified(self.me, "appoint")) as work:
+            for person in people:
+                officer = appoint(person, UserId.draw(work.randomness))
+                work.people.add(officer)
+                work.log(Entry("officer.appointed", self.me, officer.user))
+
+    def permit(self, user: UserId, action: Action, body: str | None = None) -> Permit | Refused:
+        """Ask the policy. An unknown officer and one without mandate get the same answer."""
+        officer = self.officer(user)
+        if officer is None:
+            return refuse(Code.NO_MANDATE)
+        return policy.check(officer, action, Resource(self.me, body), self.opened.store.clock())
+
+    @contextmanager
+    def read(self, permit: Permit, subject: str, reason: str = "none") -> Iterator[SqlReading]:
+        """Look into the store after the look has been logged with its reason."""
+        entry = Entry(f"read.{permit.action.value}", permit.user, subject, reason, (permit.policy,))
+        with self.unit.read(permit, entry) as reading:
+            yield reading
+
+    @contextmanager
+    def write(self, permit: Permit) -> Iterator[SqlWork]:
+        """One transaction. A use case's refusal is logged and nothing else is kept: raise it."""
+        try:
+            with self.unit.write(permit) as work:
+                yield work
+        except RefusedError as error:
+            code = error.refused.code.value
+            action = f"refused.{permit.action.value}"
+            self.opened.store.record(Entry(action, permit.user, code, codes=(permit.policy,)))
+            raise
+
+    def take_in(self, permit: Permit, path: Path, kind: str) -> DeliveryFacts | Refused:
+        """Read a delivery's file into the store."""
+        return intake.take_in(self.unit, permit, self.pack, path=path, kind=kind, stamp=self.stamp)
+
+    def ledger(self, permit: Permit, *, limit: int, before: int | None = None) -> list[Recorded]:
+        """The newest ledger entries, after this look has been logged too."""
+        self.opened.store.record(Entry("read.ledger", permit.user, self.me, codes=(permit.policy,)))
+        return self.unit.log_page(permit, limit=limit, before=before)
+
+    def signed_by(self, work: SqlWork) -> SignedBy:
+        """Whether an address has signed some bytes, by the keys pinned here."""
+
+        def check(address: str, message: bytes, signature: bytes) -> bool:
+            try:
+                pin = self.opened.book.current(work.connection, address)
+                verify_bytes(signature, message, pin.keys)
+            except (UnknownAddress, BadSignature):
+                return False
+            return True
+
+        return check
+
+
+def boot(settings: RoleSettings, *, pack: Pack, ambient: Ambient, mail: MailOf) -> Node:
+    """Open a party's store and make it ready. Refuses a party that the pack does not know."""
+    if settings.name not in pack.parties:
+        raise RefusedError(refuse(Code.NOT_A_PARTY))
+    return Node(open_role(settings, SCHEMA, ambient), pack, mail)

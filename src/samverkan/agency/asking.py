@@ -1,0 +1,161 @@
+"""Asking another party about the record behind a hit: need, basis, fields, a clock.
+
+The legal-basis table decides who may ask and who must answer (L1-L9); both sides check, since
+neither trusts the other's software with its own secrecy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from samverkan.agency.facts import HitFacts, RequestFacts
+from samverkan.agency.following import scope_in_force
+from samverkan.agency.ports import Reading, Work
+from samverkan.agency.proof import require, vouch
+from samverkan.domain.graph import Verdict, standing
+from samverkan.domain.pack import Direction, Pack
+from samverkan.domain.policy import Action, Permit
+from samverkan.domain.request import Step
+from samverkan.domain.statement import Prop, Schema
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import CaseId, HitId, PartyId, RequestId
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire.asking import Ask
+
+LONGEST_NEED = 2_000
+ASKABLE = {
+    Schema.PERSON: (
+        Prop.ID_NUMBER, Prop.FIRST_NAME, Prop.LAST_NAME, Prop.BIRTH_DATE, Prop.STREET,
+        Prop.POSTCODE, Prop.CITY, Prop.PHONE, Prop.CONDITION,
+    ),
+    Schema.COMPANY: (
+        Prop.REGISTRATION_NUMBER, Prop.NAME, Prop.STREET, Prop.POSTCODE, Prop.CITY,
+        Prop.PHONE, Prop.ACCOUNT, Prop.DIRECTOR, Prop.CONDITION,
+    ),
+}  # fmt: skip
+"""Which fields can be asked for, of which kind of subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an officer asks."""
+
+    hit: HitId
+    case: CaseId
+    props: tuple[Prop, ...]
+    basis: str
+    need: str
+    need_text: str
+    days: int
+
+
+def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId | Refused:
+    """Send a request about a hit that a person has judged to be the same."""
+    require(permit, Action.ASK)
+    hit = work.hits.get(question.hit)
+    case = work.cases.get(question.case)
+    if hit is None or case is None or case.scope != hit.scope:
+        return refuse(Code.NOT_FOUND)
+    schema = work.register.statements(hit.subject)[0].schema
+    refused = _incomplete(work, pack, question, hit, schema)
+    refused = refused or lawful(work, pack, hit.scope, question.basis, (work.me, hit.party))
+    if refused is not None:
+        return refused
+    request = RequestId.draw(work.randomness)
+    body = Ask(
+        request=request,
+        by=vouch(permit),
+        scope=hit.scope,
+        case=case.id,
+        handle=hit.handle,
+        schema=schema.value,
+        props=[prop.value for prop in question.props],
+        basis=question.basis,
+        need=question.need,
+        need_text=question.need_text.strip(),
+        answer_by=_instant(work, question.days),
+    )
+    facts = RequestFacts(
+        id=request,
+        outgoing=True,
+        peer=hit.party,
+        subject=hit.subject,
+        case=case.id,
+        ask=body,
+        at=work.now,
+    )
+    work.cases.add_request(facts)
+    work.cases.step(request, Step.ASK, at=work.now, officer=permit.user)
+    work.cases.include(case.id, hit.subject)
+    work.post(hit.party, "request.ask", body)
+    codes = (permit.policy, hit.party, question.basis)
+    work.log(Entry("request.asked", permit.user, request, question.need, codes))
+    return request
+
+
+def _incomplete(
+    work: Work, pack: Pack, question: Question, hit: HitFacts, schema: Schema
+) -> Refused | None:
+    judged = standing(note.judgement for note in work.hits.notes(hit))
+    if judged is None or judged.verdict is not Verdict.SAME:
+        return refuse(Code.NOT_YET)
+    if question.need not in pack.reasons["need"] or not question.need_text.strip():
+        return refuse(Code.NEED_MISSING)
+    if len(question.need_text) > LONGEST_NEED:
+        return refuse(Code.FIELD_TOO_LONG, field="need")
+    if not question.props or not set(question.props) <= set(ASKABLE[schema]):
+        return refuse(Code.FIELD_NOT_A_CHOICE, field="props")
+    return None if 1 <= question.days <= 60 else refuse(Code.FIELD_NOT_A_CHOICE, field="days")
+
+
+def lawful(
+    reading: Reading, pack: Pack, scope: str, basis: str, sides: tuple[str, str]
+) -> Refused | None:
+    """`NO_BASIS` unless the asker may receive and the other may disclose under the basis today.
+
+    `sides` are asker and answerer. A basis that presupposes a cooperation needs the scope in force.
+    """
+    asker, answerer = sides
+    known = pack.bases.get(basis)
+    today = reading.now.date()
+    if known is None or known.since > today or (known.until is not None and known.until < today):
+        return refuse(Code.NO_BASIS)
+    receives = pack.standing(PartyId(asker), basis, Direction.RECEIVE, on=today)
+    discloses = pack.standing(PartyId(answerer), basis, Direction.DISCLOSE, on=today)
+    if receives is None or discloses is None:
+        return refuse(Code.NO_BASIS)
+    if not known.needs_cooperation:
+        return None
+    found = scope_in_force(reading, scope)
+    if isinstance(found, Refused):
+        return found
+    return None if {asker, answerer} <= set(found.draft.parties) else refuse(Code.NO_COOPERATION)
+
+
+def arrived(work: Work, pack: Pack, sender: str, body: Ask) -> Refused | None:
+    """Take in another party's request, if it is lawful by our own table and about our record."""
+    refused = lawful(work, pack, body.scope, body.basis, (sender, work.me))
+    if refused is not None:
+        return refused
+    subject = work.enrolments.subject_of(body.scope, body.handle)
+    if subject is None:
+        return refuse(Code.NOT_FOUND)
+    facts = RequestFacts(
+        id=RequestId(body.request),
+        outgoing=False,
+        peer=sender,
+        subject=subject,
+        case=CaseId(body.case),
+        ask=body,
+        at=work.now,
+    )
+    work.cases.add_request(facts)
+    work.cases.step(facts.id, Step.ASK, at=work.now, officer=None)
+    work.log(Entry("request.arrived", sender, facts.id, body.need, (body.basis,)))
+    return None
+
+
+def _instant(work: Work, days: int) -> str:
+    return (work.now + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")

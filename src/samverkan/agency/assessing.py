@@ -1,0 +1,80 @@
+"""Hits and firings: taken in only when they prove themselves, then judged by a person.
+
+A hit is a lead, never a decision. Its receiver judges same, different or unsure, with a note;
+a judgement can be withdrawn, and nothing is ever accepted by itself (BDL 2:19).
+"""
+
+from __future__ import annotations
+
+from samverkan.agency.facts import HitFacts, Note
+from samverkan.agency.ports import Reading, Work
+from samverkan.agency.proof import require
+from samverkan.domain.bundle import Claim, Origin, open_handle, proves
+from samverkan.domain.graph import Judgement, Verdict, standing
+from samverkan.domain.policy import Action, Permit
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import HitId
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire import v1
+from samverkan.wire.matching import Fired, HitTold
+
+LONGEST_NOTE = 2_000
+
+
+def told(work: Work, sender: str, body: HitTold) -> Refused | None:
+    """Take in a hit whose proof only a holder of the shared value can have made."""
+    if sender != v1.EXCHANGE:
+        return refuse(Code.NOT_FOUND)
+    own = work.enrolments.entry(body.own_entry)
+    if own is None or (own.scope, own.epoch, own.key_type) != (
+        body.scope,
+        body.epoch,
+        body.key_type,
+    ):
+        return refuse(Code.HIT_UNPROVEN)
+    claim = Claim(body.entry, body.handle, body.proof)
+    if not proves(claim, own.lock, Origin(body.party, body.epoch)):
+        return refuse(Code.HIT_UNPROVEN)
+    work.hits.add(body, own.subject, open_handle(claim, own.lock), at=work.now)
+    work.log(Entry("hit.told", v1.EXCHANGE, body.hit, body.scope, (body.party, body.key_type)))
+    return None
+
+
+def fired(work: Work, sender: str, body: Fired) -> Refused | None:
+    """Take in a firing on own subjects; it discloses own conditions and the number that met."""
+    if sender != v1.EXCHANGE:
+        return refuse(Code.NOT_FOUND)
+    subjects = work.enrolments.tagged(body.scope, body.epoch, body.typology, body.tag)
+    if not subjects:
+        return refuse(Code.HIT_UNPROVEN)
+    for subject in subjects:
+        work.hits.add_firing(body, subject, at=work.now)
+    work.log(Entry("typology.fired", v1.EXCHANGE, body.firing, body.scope, (body.typology,)))
+    return None
+
+
+def judge(
+    work: Work, permit: Permit, hit: HitId, verdict: Verdict, note: str
+) -> HitFacts | Refused:
+    """Judge the pair behind a hit. A note is required: who comes after must understand why."""
+    require(permit, Action.JUDGE_HIT)
+    found = work.hits.get(hit)
+    if found is None:
+        return refuse(Code.NOT_FOUND)
+    if not note.strip():
+        return refuse(Code.REASON_MISSING)
+    if len(note) > LONGEST_NOTE:
+        return refuse(Code.FIELD_TOO_LONG, field="note")
+    if verdict is Verdict.WITHDRAWN and judgement(work, found) is None:
+        return refuse(Code.WRONG_STATE)
+    made = Judgement(found.subject, found.party, found.handle, verdict, permit.user, work.now)
+    work.hits.judge(found.scope, Note(made, note.strip()))
+    codes = (permit.policy, verdict.value)
+    work.log(Entry("hit.judged", permit.user, found.id, found.scope, codes))
+    return found
+
+
+def judgement(reading: Reading, hit: HitFacts) -> Judgement | None:
+    """The judgement in force on a pair."""
+    return standing(note.judgement for note in reading.hits.notes(hit))

@@ -1,0 +1,201 @@
+"""What a party's repositories give and take: plain records, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from samverkan.domain.graph import Judgement
+from samverkan.domain.request import Step
+from samverkan.domain.statement import Schema
+from samverkan.kernel.ids import CaseId, EnrolmentId, HitId, RequestId, RuleId, SubjectId, UserId
+from samverkan.wire.asking import Ask
+from samverkan.wire.matching import Fired, HitTold
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFacts:
+    """A delivery as it was read."""
+
+    id: str
+    sha256: bytes
+    kind: str
+    file: str
+    rows: int
+    at: datetime
+    statements: int = 0
+    subjects: int = 0
+    rejects: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RejectFacts:
+    """A row or cell that was not used; no value."""
+
+    row: int
+    column: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A lawful query: subjects of a schema in the scope's municipalities that meet a condition.
+
+    `conditions` empty means every subject of the schema; `directors` selects instead the persons
+    whom companies meeting a condition name as directors.
+    """
+
+    schema: Schema
+    municipalities: frozenset[str]
+    conditions: frozenset[str] = frozenset()
+    directors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFacts:
+    """A holder's own share of one key."""
+
+    scope: str
+    epoch: int
+    key_type: str
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """A signed release rule: which records, to whom, which fields, why, until when."""
+
+    id: RuleId
+    scope: str
+    query: str
+    receivers: tuple[str, ...]
+    fields: tuple[str, ...]
+    test: str
+    officer: UserId
+    until: date
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentFacts:
+    """One enrolment of subjects into a scope."""
+
+    id: EnrolmentId
+    scope: str
+    rule: RuleId | None
+    query: str
+    necessity: str
+    officer: UserId
+    subjects: int
+    entries: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationFacts:
+    """Values of one key type that wait for all holders' parts.
+
+    `work` pairs each value with its subject; `condition` is set for a typology's tags.
+    """
+
+    id: str
+    enrolment: EnrolmentId
+    scope: str
+    epoch: int
+    key_type: str
+    condition: str | None
+    work: tuple[tuple[SubjectId, bytes], ...] = field(repr=False)
+    seed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """An entry in the index that is ours: which subject, and the lock of the shared value."""
+
+    number: bytes
+    scope: str
+    epoch: int
+    key_type: str
+    enrolment: EnrolmentId
+    subject: SubjectId
+    lock: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HitFacts:
+    """Hits of one pair (own subject, a party's record): the strongest, and how many blocks."""
+
+    id: HitId
+    scope: str
+    subject: SubjectId
+    party: str
+    handle: bytes
+    told: HitTold
+    blocks: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FiringFacts:
+    """A typology that fired on an own subject."""
+
+    id: str
+    scope: str
+    subject: SubjectId
+    fired: Fired
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A judgement with the officer's note."""
+
+    judgement: Judgement
+    note: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """A case as this party keeps it."""
+
+    id: CaseId
+    scope: str
+    title: str = field(repr=False)
+    officer: UserId
+    at: datetime
+    subjects: tuple[SubjectId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """A request, outgoing or incoming, with its history."""
+
+    id: RequestId
+    outgoing: bool
+    peer: str
+    subject: SubjectId
+    case: CaseId
+    ask: Ask
+    at: datetime
+    steps: tuple[tuple[Step, datetime, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFacts:
+    """A command that this party has sent to steering, and when."""
+
+    kind: str
+    subject: str
+    officer: UserId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose share of which key: what a contribution is bound to. `index` counts from 1."""
+
+    scope: str
+    epoch: int
+    key_type: str
+    holder: str
+    index: int

@@ -1,0 +1,147 @@
+"""What steering has told this party: its feed, and what follows from it.
+
+Events are kept as they came and in their order; cooperations, proposals and operations are
+derived from them with the very rules by which steering itself decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from samverkan.agency.ports import Reading, Work
+from samverkan.domain import council, operation
+from samverkan.domain.council import Proposal
+from samverkan.domain.operation import Operation
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire import v1
+from samverkan.wire.joining import Accept, CommandRefused, Draft, End, Event, InForce
+
+
+@dataclass(frozen=True, slots=True)
+class Cooperation:
+    """A framework or scope as this party knows it."""
+
+    draft: Draft
+    accepted: frozenset[str] = frozenset()
+    in_force: bool = False
+    ended: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its identifier."""
+        return self.draft.cooperation
+
+    @property
+    def is_scope(self) -> bool:
+        """Whether it is a scope below a framework: keys and hits belong to scopes."""
+        return self.draft.parent is not None
+
+    def holds(self, on: date) -> bool:
+        """In force on that day: every party has accepted, and it has neither ended nor run out."""
+        days = self.draft.since <= on.isoformat() <= self.draft.until
+        return self.in_force and not self.ended and days
+
+
+def chain_of(event: Event, before: Iterable[Event]) -> str:
+    """The cooperation, proposal or report in whose history the event counts.
+
+    What happens in an operation belongs to the proposal that opened it; `before` is the feed so
+    far, in which the operation and its measures are found.
+    """
+    body = event.body
+    if event.kind == "cooperation.in-force":
+        return str(body["draft"]["cooperation"])
+    if event.kind == "measure.close":
+        plans = (e for e in before if e.kind == "measure.plan")
+        plan = next(e for e in plans if e.body["measure"] == body["measure"])
+        body = plan.body
+    if "operation" in body and event.kind != "proposal.decided":
+        decided = (e for e in before if e.kind == "proposal.decided")
+        return str(
+            next(e for e in decided if e.body["operation"] == body["operation"]).body["proposal"]
+        )
+    names = ("cooperation", "proposal", "report", "subject")
+    return str(next(body[name] for name in names if name in body))
+
+
+def follow(work: Work, sender: str, event: Event) -> Refused | None:
+    """Keep an event of steering; from anybody else it is not believed."""
+    if sender != v1.STEERING:
+        return refuse(Code.NOT_FOUND)
+    chain = chain_of(event, work.feed.all())
+    work.feed.add(event, subject=chain)
+    work.log(Entry("feed.event", v1.STEERING, chain, codes=(event.kind,)))
+    return None
+
+
+def cooperations(events: Iterable[Event]) -> dict[str, Cooperation]:
+    """Every cooperation of the feed, in the order of their drafts."""
+    found: dict[str, Cooperation] = {}
+    for event in events:
+        if event.kind == "cooperation.draft":
+            draft = v1.from_body(event.body, Draft)
+            found[draft.cooperation] = Cooperation(draft)
+        elif event.kind == "cooperation.accept":
+            body = v1.from_body(event.body, Accept)
+            old = found[body.cooperation]
+            found[old.id] = replace(old, accepted=old.accepted | {event.party})
+        elif event.kind == "cooperation.in-force":
+            draft = v1.from_body(event.body, InForce).draft
+            found[draft.cooperation] = Cooperation(draft, frozenset(draft.parties), in_force=True)
+        elif event.kind == "cooperation.end":
+            ended = v1.from_body(event.body, End).cooperation
+            found[ended] = replace(found[ended], ended=True)
+    return found
+
+
+def scope_in_force(reading: Reading, scope: str) -> Cooperation | Refused:
+    """The scope, if it and the framework above it hold today; absent and foreign look the same."""
+    known = cooperations(reading.feed.all())
+    found = known.get(scope)
+    if found is None or not found.is_scope:
+        return refuse(Code.NO_COOPERATION)
+    above = known.get(found.draft.parent or "")
+    today = reading.now.date()
+    if found.ended or (above is not None and above.ended):
+        return refuse(Code.COOPERATION_ENDED)
+    if above is None or not found.holds(today) or not above.holds(today):
+        return refuse(Code.NO_COOPERATION)
+    return found
+
+
+def refusals(reading: Reading) -> list[CommandRefused]:
+    """Commands of this party that steering has refused, newest first."""
+    events = reading.feed.all()
+    refused = [v1.from_body(e.body, CommandRefused) for e in events if e.kind == "command.refused"]
+    return refused[::-1]
+
+
+def proposals(reading: Reading) -> dict[str, Proposal]:
+    """Every proposal that this party knows, oldest first."""
+    found = {}
+    for chain in _chains(reading, "proposal.make"):
+        proposal = council.fold(reading.feed.about(chain))
+        if proposal is not None:
+            found[chain] = proposal
+    return found
+
+
+def operations(reading: Reading) -> dict[str, Operation]:
+    """Every operation that this party knows, by its identifier, oldest first."""
+    found = {}
+    known = cooperations(reading.feed.all())
+    for chain in _chains(reading, "proposal.make"):
+        events = reading.feed.about(chain)
+        scope = known.get(str(events[0].body["scope"]))
+        opened = None if scope is None else operation.fold(events, scope.draft.parties)
+        if opened is not None:
+            found[opened.operation] = opened
+    return found
+
+
+def _chains(reading: Reading, kind: str) -> list[str]:
+    return [str(e.body["proposal"]) for e in reading.feed.all() if e.kind == kind]

@@ -1,0 +1,160 @@
+"""The matching keys of a scope: made by its holders together, used for its parties, destroyed.
+
+No dealer: each holder draws its own share of each key and shows the others its public part with
+a proof of possession. Only when all holders report the same transcript are the keys used, so
+that nobody can have been shown something else. MATCHING section 3.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from samverkan.agency.facts import Place, ShareFacts
+from samverkan.agency.following import Cooperation, cooperations, scope_in_force
+from samverkan.agency.ports import KeyMaker, Oprf, Work
+from samverkan.domain.pack import Pack
+from samverkan.domain.token import KeyType
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire.joining import (
+    Contribution,
+    Contributions,
+    Draft,
+    Evaluate,
+    Evaluated,
+    Transcript,
+)
+
+ONE = (1).to_bytes(32, "little")
+"""The Lagrange factor of every holder where all take part: the key is the sum of all shares."""
+
+
+def key_types(draft: Draft) -> list[str]:
+    """Every key of a scope: its match key types, and one for each typology and epoch."""
+    tags = [str(KeyType.of_typology(name, draft.epoch)) for name in draft.typologies]
+    return sorted([*draft.key_types, *tags])
+
+
+def begin(work: Work, maker: KeyMaker, draft: Draft) -> None:
+    """A scope has come into force: draw own shares and show the holders their public parts."""
+    if draft.parent is None or work.me not in draft.holders:
+        return
+    scope, epoch = draft.cooperation, draft.epoch
+    shares, items = [], []
+    for key_type in key_types(draft):
+        secret = maker.draw()
+        shares.append(ShareFacts(scope, epoch, key_type, secret))
+        items.append(maker.contribute(secret, _place(draft, key_type, work.me)))
+    work.keys.add_shares(shares)
+    work.keys.add_contributions(scope, epoch, work.me, items)
+    body = Contributions(scope=scope, epoch=epoch, items=items)
+    for holder in _others(draft, work.me):
+        work.post(holder, "keys.contribute", body)
+    work.log(Entry("keys.contributed", work.me, scope))
+    _conclude(work, maker, draft)
+
+
+def contributed(work: Work, maker: KeyMaker, sender: str, body: Contributions) -> Refused | None:
+    """Keep another holder's public parts. It may have heard of the scope before we have."""
+    work.keys.add_contributions(body.scope, body.epoch, sender, body.items)
+    work.log(Entry("keys.received", sender, body.scope))
+    found = cooperations(work.feed.all()).get(body.scope)
+    if found is None or not found.in_force:
+        return None
+    return _conclude(work, maker, found.draft)
+
+
+def _conclude(work: Work, maker: KeyMaker, draft: Draft) -> Refused | None:
+    """When every holder has shown its parts: check each proof, then say what was seen."""
+    scope, epoch = draft.cooperation, draft.epoch
+    seen = work.keys.contributions(scope, epoch)
+    if set(seen) != set(draft.holders):
+        return None
+    items: list[tuple[Place, Contribution]] = []
+    for holder in draft.holders:
+        shown = {item.key_type: item for item in seen[holder]}
+        if sorted(shown) != key_types(draft):
+            return refuse(Code.KEYGEN_FAILED, holder=holder)
+        for key_type, item in shown.items():
+            place = _place(draft, key_type, holder)
+            if not maker.check(item, place):
+                return refuse(Code.KEYGEN_FAILED, holder=holder)
+            items.append((place, item))
+    digest = maker.transcript(items)
+    work.keys.add_transcript(scope, epoch, work.me, digest)
+    for holder in _others(draft, work.me):
+        work.post(holder, "keys.transcript", Transcript(scope=scope, epoch=epoch, digest=digest))
+    work.log(Entry("keys.checked", work.me, scope))
+    return None
+
+
+def confirmed(work: Work, sender: str, body: Transcript) -> Refused | None:
+    """Keep what another holder says it has seen."""
+    work.keys.add_transcript(body.scope, body.epoch, sender, body.digest)
+    work.log(Entry("keys.confirmed", sender, body.scope))
+    return None
+
+
+def ready(work: Work, draft: Draft) -> bool:
+    """Whether all holders have seen the same; before that no key is used."""
+    digests = work.keys.transcripts(draft.cooperation, draft.epoch)
+    return set(digests) >= set(draft.holders) and len(set(digests.values())) == 1
+
+
+def evaluate(work: Work, oprf: Oprf, sender: str, body: Evaluate) -> Evaluated | Refused:
+    """Answer a party's blinded batch with the own share. Nothing of its content can be seen."""
+    scope = scope_in_force(work, body.scope)
+    if isinstance(scope, Refused):
+        return scope
+    refused = _unfit(scope, sender, body)
+    if refused is not None:
+        return refused
+    if not ready(work, scope.draft):
+        return refuse(Code.NOT_YET)
+    share = work.keys.share(body.scope, body.epoch, body.key_type)
+    if share is None:
+        return refuse(Code.KEY_TYPE_UNKNOWN)
+    factor = body.factors[body.holders.index(work.me)]
+    points = oprf.evaluate(share, factor, body.points)
+    if points is None:
+        return refuse(Code.MESSAGE_MALFORMED)
+    total = work.keys.serve(body.scope, body.epoch, body.key_type, sender, body.count)
+    codes = (sender, body.key_type, f"n{body.count}", f"sum{total}")
+    work.log(Entry("oprf.evaluated", work.me, body.scope, codes=codes))
+    return Evaluated(batch=body.batch, points=points)
+
+
+def _unfit(scope: Cooperation, sender: str, body: Evaluate) -> Refused | None:
+    draft = scope.draft
+    if sender not in draft.parties:
+        return refuse(Code.NO_COOPERATION)
+    if body.epoch != draft.epoch or body.key_type not in key_types(draft):
+        return refuse(Code.KEY_TYPE_UNKNOWN)
+    whole = body.holders == draft.holders and body.threshold == draft.threshold
+    if not whole or any(factor != ONE for factor in body.factors):
+        return refuse(Code.MESSAGE_MALFORMED)
+    sound = hashlib.sha256(body.points).digest() == body.batch
+    return None if sound and len(body.points) == 32 * body.count else refuse(Code.MESSAGE_MALFORMED)
+
+
+def may_use(pack: Pack, draft: Draft, party: str, key_type: str) -> bool:
+    """A typology's key serves only parties with a condition in it (MATCHING section 5)."""
+    if key_type in draft.key_types:
+        return True
+    name = key_type.split(":")[1]
+    return any(pack.conditions[code].party == party for code in pack.typologies[name].conditions)
+
+
+def destroy(work: Work, scope: str) -> None:
+    """The scope has ended: shares, locks and tags are gone; the receipt is this entry."""
+    gone = work.keys.destroy(scope)
+    work.log(Entry("keys.destroyed", work.me, scope, codes=(f"n{gone}",)))
+
+
+def _place(draft: Draft, key_type: str, holder: str) -> Place:
+    return Place(draft.cooperation, draft.epoch, key_type, holder, draft.holders.index(holder) + 1)
+
+
+def _others(draft: Draft, me: str) -> list[str]:
+    return [holder for holder in draft.holders if holder != me]

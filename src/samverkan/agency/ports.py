@@ -1,0 +1,370 @@
+"""What a party's use cases need; `sql` and `app` fulfil it, tests fake it.
+
+A `Work` is one transaction: what is changed, logged and posted through it happens together.
+Repositories are reached only through a `Work` or a `Reading`, and those are given only for a
+proof: a `Permit`, which `domain.policy.check` alone makes, or a `Verified`, which the postman
+alone makes of a message whose signature it has checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from samverkan.agency.facts import (
+    CaseFacts,
+    CommandFacts,
+    DeliveryFacts,
+    EnrolmentFacts,
+    EvaluationFacts,
+    FiringFacts,
+    HitFacts,
+    Note,
+    OwnEntry,
+    Place,
+    RejectFacts,
+    RequestFacts,
+    RuleFacts,
+    Selection,
+    ShareFacts,
+)
+from samverkan.domain.org import Officer
+from samverkan.domain.request import Step
+from samverkan.domain.statement import Fields, Statement
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import (
+    CaseId,
+    EnrolmentId,
+    HitId,
+    Randomness,
+    RequestId,
+    RuleId,
+    SubjectId,
+    UserId,
+)
+from samverkan.wire.asking import Annex, Disclosed
+from samverkan.wire.joining import Contribution, Event
+from samverkan.wire.matching import Fired, HitTold
+from samverkan.wire.v1 import Message
+
+
+class People(Protocol):
+    """The party's officers and their dated mandates."""
+
+    def get(self, user: UserId) -> Officer | None:
+        """The officer of this number."""
+
+    def all(self) -> list[Officer]:
+        """Every officer, by name."""
+
+    def add(self, officer: Officer) -> None:
+        """Add an officer with mandates."""
+
+
+class Register(Protocol):
+    """The party's statements: its own and those it has received."""
+
+    def delivered(self, sha256: bytes) -> bool:
+        """Whether these very bytes were read before."""
+
+    def deliveries(self) -> list[DeliveryFacts]:
+        """What was read, newest first."""
+
+    def add_delivery(self, facts: DeliveryFacts, rejects: Sequence[RejectFacts]) -> None:
+        """Note a delivery and its rejects."""
+
+    def rejects(self, delivery: str) -> list[RejectFacts]:
+        """The rejects of a delivery."""
+
+    def add(self, statements: Sequence[Statement], *, party: str) -> None:
+        """Append statements; their subjects are made when new."""
+
+    def statements(self, subject: SubjectId) -> list[Statement]:
+        """Everything said of a subject, own and received, oldest first."""
+
+    def sources(self, subject: SubjectId) -> dict[str, str]:
+        """Which party said it, by source."""
+
+    def own_fields(self, subjects: Collection[SubjectId]) -> dict[SubjectId, Fields]:
+        """Current fields of the subjects, from the party's own deliveries alone."""
+
+    def select(self, selection: Selection) -> list[SubjectId]:
+        """The subjects that a query names, in a fixed order."""
+
+    def counts(self) -> dict[str, int]:
+        """Subjects by schema."""
+
+
+class Keys(Protocol):
+    """Shares of matching keys, and what the holders have shown each other."""
+
+    def add_shares(self, shares: Sequence[ShareFacts]) -> None:
+        """Keep own shares."""
+
+    def share(self, scope: str, epoch: int, key_type: str) -> bytes | None:
+        """The own share of a key, while the scope lasts."""
+
+    def destroy(self, scope: str) -> int:
+        """Forget all shares of a scope, and the locks and tags that they gave."""
+
+    def add_contributions(
+        self, scope: str, epoch: int, holder: str, items: Sequence[Contribution]
+    ) -> None:
+        """Keep a holder's public parts; the first ones stand."""
+
+    def contributions(self, scope: str, epoch: int) -> dict[str, list[Contribution]]:
+        """Public parts by holder."""
+
+    def add_transcript(self, scope: str, epoch: int, holder: str, digest: bytes) -> None:
+        """Keep what a holder says it has seen."""
+
+    def transcripts(self, scope: str, epoch: int) -> dict[str, bytes]:
+        """Transcripts by holder."""
+
+    def serve(self, scope: str, epoch: int, key_type: str, party: str, count: int) -> int:
+        """Count evaluations for a party; gives the total so far."""
+
+
+class Enrolments(Protocol):
+    """Release rules, enrolments, and the evaluations on their way."""
+
+    def add_rule(self, rule: RuleFacts, *, at: datetime) -> None:
+        """Keep a signed rule."""
+
+    def rules(self, scope: str) -> list[RuleFacts]:
+        """The scope's rules, newest first."""
+
+    def rule(self, rule: RuleId) -> RuleFacts | None:
+        """One rule."""
+
+    def add(self, enrolment: EnrolmentFacts) -> None:
+        """Note an enrolment."""
+
+    def all(self, scope: str) -> list[EnrolmentFacts]:
+        """The scope's enrolments, newest first."""
+
+    def get(self, enrolment: EnrolmentId) -> EnrolmentFacts | None:
+        """One enrolment."""
+
+    def add_handles(self, scope: str, handles: Mapping[SubjectId, bytes]) -> None:
+        """The record handles of subjects in a scope; those that are there stay."""
+
+    def subject_of(self, scope: str, handle: bytes) -> SubjectId | None:
+        """Whose handle it is."""
+
+    def add_evaluation(self, evaluation: EvaluationFacts, calls: Mapping[str, str]) -> None:
+        """Keep an evaluation and the calls (by holder) that will answer it."""
+
+    def answer(self, call: str, points: bytes) -> str | None:
+        """Keep a holder's part; gives the evaluation it belongs to."""
+
+    def evaluation(self, evaluation: str) -> EvaluationFacts | None:
+        """An evaluation that is not finished."""
+
+    def parts(self, evaluation: str) -> list[bytes] | None:
+        """All holders' parts, or None while one is missing."""
+
+    def waiting(self, scope: str) -> int:
+        """How many evaluations are not finished."""
+
+    def finish(self, evaluation: str) -> None:
+        """Forget values, seed and parts: only entries and tags remain."""
+
+    def add_entries(self, entries: Sequence[OwnEntry]) -> None:
+        """Keep own entries with their locks."""
+
+    def entry(self, number: bytes) -> OwnEntry | None:
+        """An own entry."""
+
+    def add_tags(
+        self, scope: str, epoch: int, typology: str, tags: Iterable[tuple[bytes, SubjectId]]
+    ) -> None:
+        """Keep which own subjects stand behind which tags."""
+
+    def tagged(self, scope: str, epoch: int, typology: str, tag: bytes) -> list[SubjectId]:
+        """Own subjects behind a tag."""
+
+
+class Hits(Protocol):
+    """What the exchange has told, and what officers have judged."""
+
+    def add(self, told: HitTold, subject: SubjectId, handle: bytes, *, at: datetime) -> None:
+        """Keep a hit whose proof has been checked."""
+
+    def get(self, hit: HitId) -> HitFacts | None:
+        """The pair that this hit belongs to."""
+
+    def all(self) -> list[HitFacts]:
+        """Every pair, strongest first."""
+
+    def judge(self, scope: str, note: Note) -> None:
+        """Append a judgement."""
+
+    def notes(self, hit: HitFacts) -> list[Note]:
+        """All judgements of a pair, oldest first."""
+
+    def add_firing(self, fired: Fired, subject: SubjectId, *, at: datetime) -> None:
+        """Keep a firing."""
+
+    def firings(self) -> list[FiringFacts]:
+        """Every firing, newest first."""
+
+
+class Cases(Protocol):
+    """Cases, requests, disclosures and council annexes of this party."""
+
+    def open(self, case: CaseFacts) -> None:
+        """A new case."""
+
+    def get(self, case: CaseId) -> CaseFacts | None:
+        """One case with its subjects."""
+
+    def all(self) -> list[CaseFacts]:
+        """Every case, newest first."""
+
+    def include(self, case: CaseId, subject: SubjectId) -> None:
+        """Take a subject into a case; once is enough."""
+
+    def add_request(self, request: RequestFacts) -> None:
+        """Keep a request."""
+
+    def request(self, request: RequestId) -> RequestFacts | None:
+        """One request with its history."""
+
+    def requests(self) -> list[RequestFacts]:
+        """Every request, newest first."""
+
+    def step(self, request: RequestId, step: Step, *, at: datetime, officer: str | None) -> None:
+        """Append to a request's history."""
+
+    def add_disclosure(self, body: Disclosed, *, outgoing: bool, at: datetime) -> None:
+        """Keep a disclosure as it travelled."""
+
+    def disclosure(self, request: RequestId) -> Disclosed | None:
+        """The answer to a request."""
+
+    def add_annex(self, annex: Annex, *, party: str, case: CaseId | None, at: datetime) -> None:
+        """Keep the sealed part of council papers."""
+
+    def annexes(self, proposal: str) -> dict[str, Annex]:
+        """Annexes of a proposal by the party that wrote them."""
+
+    def proposed(self, case: CaseId) -> list[str]:
+        """Proposals made of a case."""
+
+
+class Feed(Protocol):
+    """Steering's numbered events, as they came."""
+
+    def add(self, event: Event, *, subject: str) -> None:
+        """Append an event."""
+
+    def all(self) -> list[Event]:
+        """Every event, oldest first."""
+
+    def about(self, subject: str) -> list[Event]:
+        """The events of one cooperation, proposal or operation, oldest first."""
+
+
+class Commands(Protocol):
+    """What this party has asked steering for."""
+
+    def send(self, kind: str, subject: str, body: Message, *, officer: UserId) -> None:
+        """Post the command and remember it."""
+
+    def sent(self, kind: str, subject: str | None = None) -> list[CommandFacts]:
+        """Commands of a kind (about a subject), oldest first."""
+
+
+class KeyMaker(Protocol):
+    """Makes and checks contributions to jointly made keys (`infra/keygen`)."""
+
+    def draw(self) -> bytes:
+        """A new share."""
+
+    def contribute(self, share: bytes, place: Place) -> Contribution:
+        """The public part of a share, with its proof."""
+
+    def check(self, contribution: Contribution, place: Place) -> bool:
+        """Whether the proof holds for that place."""
+
+    def transcript(self, items: Sequence[tuple[Place, Contribution]]) -> bytes:
+        """The digest of all contributions, whatever their order."""
+
+
+class Oprf(Protocol):
+    """The oblivious pseudorandom function (`infra/oprf`)."""
+
+    def blind(self, values: Sequence[bytes]) -> tuple[bytes, bytes]:
+        """A seed that gives the masks again, and the masked points."""
+
+    def evaluate(self, share: bytes, factor: bytes, points: bytes) -> bytes | None:
+        """A holder's part; None if a point is unusable."""
+
+    def finish(self, values: Sequence[bytes], seed: bytes, parts: Sequence[bytes]) -> list[bytes]:
+        """The tokens T, 64 bytes each. Raises `BadParts` if the parts do not fit."""
+
+
+class Reading(Protocol):
+    """Repositories to look into, after the look has been logged."""
+
+    @property
+    def now(self) -> datetime:
+        """When this began."""
+
+    @property
+    def me(self) -> str:
+        """The own party."""
+
+    @property
+    def people(self) -> People:
+        """Officers."""
+
+    @property
+    def register(self) -> Register:
+        """Statements."""
+
+    @property
+    def keys(self) -> Keys:
+        """Shares."""
+
+    @property
+    def enrolments(self) -> Enrolments:
+        """Enrolments."""
+
+    @property
+    def hits(self) -> Hits:
+        """Hits."""
+
+    @property
+    def cases(self) -> Cases:
+        """Cases."""
+
+    @property
+    def feed(self) -> Feed:
+        """Events."""
+
+    @property
+    def commands(self) -> Commands:
+        """Commands sent."""
+
+
+class Work(Reading, Protocol):
+    """A `Reading` that also changes, logs and posts, all at once or not at all."""
+
+    @property
+    def randomness(self) -> Randomness:
+        """For new identifiers and masks."""
+
+    def log(self, entry: Entry) -> None:
+        """Record in the same transaction."""
+
+    def post(self, to: str, kind: str, body: Message) -> object:
+        """Post in the same transaction."""
+
+    def call(self, to: str, kind: str, body: Message, *, deadline: datetime) -> str:
+        """Call in the same transaction; gives the call's id."""
+
+    def sign(self, data: bytes) -> bytes:
+        """The party's signature."""

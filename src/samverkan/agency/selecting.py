@@ -1,0 +1,64 @@
+"""The lawful queries by which this party may enrol into a scope: by the pack, never free text.
+
+A query names a schema, the scope's municipalities and own conditions. Beside those that the
+pack lists for the party, each own condition of a typology in the scope is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samverkan.agency.facts import Selection
+from samverkan.domain.pack import Kind, Pack
+from samverkan.domain.statement import Schema
+from samverkan.wire.joining import Draft
+
+SCHEMAS = {Kind.PERSON: Schema.PERSON, Kind.COMPANY: Schema.COMPANY}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query; `typology` and `condition` are set where it gives tags instead of entries."""
+
+    id: str
+    selection: Selection
+    typology: str | None = None
+    condition: str | None = None
+
+
+def queries(pack: Pack, draft: Draft, party: str) -> dict[str, Query]:
+    """The queries open to the party in the scope, by id."""
+    places = municipalities(pack, draft.region)
+    listed = [
+        Query(
+            name,
+            Selection(
+                SCHEMAS[query.subject],
+                places,
+                frozenset(query.conditions),
+                directors=query.directors,
+            ),
+        )
+        for name, query in pack.queries.items()
+        if query.party == party
+    ]
+    return {query.id: query for query in [*listed, *_typologies(pack, draft, party, places)]}
+
+
+def _typologies(pack: Pack, draft: Draft, party: str, places: frozenset[str]) -> list[Query]:
+    found = []
+    for name in draft.typologies:
+        typology = pack.typologies[name]
+        for code in typology.conditions:
+            if pack.conditions[code].party == party:
+                selection = Selection(SCHEMAS[typology.subject], places, frozenset({code}))
+                found.append(Query(f"{name}:{code.split(':')[1]}", selection, name, code))
+    return found
+
+
+def municipalities(pack: Pack, region: str) -> frozenset[str]:
+    """The municipalities of a region, by its counties."""
+    counties = set(pack.regions[region].counties)
+    return frozenset(
+        code for code, place in pack.municipalities.items() if place.county in counties
+    )

@@ -1,0 +1,265 @@
+"""Release rules, enrolments, evaluations, own entries and tags, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, and_, delete, func, select, update
+
+from samverkan.agency.facts import EnrolmentFacts, EvaluationFacts, OwnEntry, RuleFacts
+from samverkan.agency.sql import tables as t
+from samverkan.kernel.ids import EnrolmentId, RuleId, SubjectId, UserId
+
+
+class _RuleBody(msgspec.Struct):
+    query: str
+    receivers: list[str]
+    fields: list[str]
+    test: str
+
+
+class SqlEnrolments:
+    """`ports.Enrolments` inside one transaction."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    def add_rule(self, rule: RuleFacts, *, at: datetime) -> None:
+        """See `Enrolments`."""
+        body = _RuleBody(rule.query, list(rule.receivers), list(rule.fields), rule.test)
+        self._connection.execute(
+            t.rule.insert().values(
+                id=rule.id,
+                scope=rule.scope,
+                officer=rule.officer,
+                body=msgspec.json.encode(body),
+                signature=rule.signature,
+                until=rule.until.isoformat(),
+                at=at,
+            )
+        )
+
+    def rules(self, scope: str) -> list[RuleFacts]:
+        """See `Enrolments`."""
+        query = select(t.rule).where(t.rule.c.scope == scope).order_by(t.rule.c.at.desc())
+        return [_rule(row) for row in self._connection.execute(query)]
+
+    def rule(self, rule: RuleId) -> RuleFacts | None:
+        """See `Enrolments`."""
+        row = self._connection.execute(select(t.rule).where(t.rule.c.id == rule)).first()
+        return None if row is None else _rule(row)
+
+    def add(self, enrolment: EnrolmentFacts) -> None:
+        """See `Enrolments`."""
+        self._connection.execute(
+            t.enrolment.insert().values(
+                id=enrolment.id,
+                scope=enrolment.scope,
+                rule=enrolment.rule,
+                query=enrolment.query,
+                necessity=enrolment.necessity,
+                officer=enrolment.officer,
+                subjects=enrolment.subjects,
+                entries=enrolment.entries,
+                at=enrolment.at,
+            )
+        )
+
+    def all(self, scope: str) -> list[EnrolmentFacts]:
+        """See `Enrolments`."""
+        table = t.enrolment
+        query = select(table).where(table.c.scope == scope).order_by(table.c.at.desc())
+        return [_enrolment(row) for row in self._connection.execute(query)]
+
+    def get(self, enrolment: EnrolmentId) -> EnrolmentFacts | None:
+        """See `Enrolments`."""
+        query = select(t.enrolment).where(t.enrolment.c.id == enrolment)
+        row = self._connection.execute(query).first()
+        return None if row is None else _enrolment(row)
+
+    def add_handles(self, scope: str, handles: Mapping[SubjectId, bytes]) -> None:
+        """See `Enrolments`."""
+        table = t.handle
+        known = set(
+            self._connection.execute(
+                select(table.c.subject).where(table.c.scope == scope)
+            ).scalars()
+        )
+        rows = [
+            {"scope": scope, "handle": handle, "subject": subject}
+            for subject, handle in handles.items()
+            if subject not in known
+        ]
+        if rows:
+            self._connection.execute(table.insert(), rows)
+
+    def subject_of(self, scope: str, handle: bytes) -> SubjectId | None:
+        """See `Enrolments`."""
+        table = t.handle
+        query = select(table.c.subject).where(table.c.scope == scope, table.c.handle == handle)
+        found = self._connection.execute(query).scalar()
+        return None if found is None else SubjectId(found)
+
+    def add_evaluation(self, evaluation: EvaluationFacts, calls: Mapping[str, str]) -> None:
+        """See `Enrolments`."""
+        work = [(subject, value) for subject, value in evaluation.work]
+        self._connection.execute(
+            t.evaluation.insert().values(
+                id=evaluation.id,
+                enrolment=evaluation.enrolment,
+                scope=evaluation.scope,
+                epoch=evaluation.epoch,
+                key_type=evaluation.key_type,
+                condition=evaluation.condition,
+                work=msgspec.json.encode(work, enc_hook=str),
+                masks=evaluation.seed,
+            )
+        )
+        rows = [
+            {"evaluation": evaluation.id, "holder": holder, "call": call}
+            for holder, call in calls.items()
+        ]
+        self._connection.execute(t.partial.insert(), rows)
+
+    def answer(self, call: str, points: bytes) -> str | None:
+        """See `Enrolments`."""
+        query = select(t.partial.c.evaluation).where(t.partial.c.call == call)
+        found = self._connection.execute(query).scalar()
+        if found is not None:
+            self._connection.execute(
+                update(t.partial).where(t.partial.c.call == call).values(points=points)
+            )
+        return found
+
+    def evaluation(self, evaluation: str) -> EvaluationFacts | None:
+        """See `Enrolments`."""
+        query = select(t.evaluation).where(t.evaluation.c.id == evaluation)
+        row = self._connection.execute(query).first()
+        if row is None or row.done_at is not None:
+            return None
+        work = msgspec.json.decode(row.work, type=list[tuple[str, bytes]])
+        return EvaluationFacts(
+            id=row.id,
+            enrolment=EnrolmentId(row.enrolment),
+            scope=row.scope,
+            epoch=row.epoch,
+            key_type=row.key_type,
+            condition=row.condition,
+            work=tuple((SubjectId(subject), value) for subject, value in work),
+            seed=row.masks,
+        )
+
+    def parts(self, evaluation: str) -> list[bytes] | None:
+        """See `Enrolments`."""
+        query = select(t.partial.c.points).where(t.partial.c.evaluation == evaluation)
+        parts = list(self._connection.execute(query).scalars())
+        return None if any(part is None for part in parts) else parts
+
+    def waiting(self, scope: str) -> int:
+        """See `Enrolments`."""
+        query = select(func.count()).where(
+            t.evaluation.c.scope == scope, t.evaluation.c.done_at.is_(None)
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def finish(self, evaluation: str) -> None:
+        """See `Enrolments`."""
+        self._connection.execute(delete(t.partial).where(t.partial.c.evaluation == evaluation))
+        self._connection.execute(
+            update(t.evaluation)
+            .where(t.evaluation.c.id == evaluation)
+            .values(work=None, masks=None, done_at=self._now)
+        )
+
+    def add_entries(self, entries: Sequence[OwnEntry]) -> None:
+        """See `Enrolments`."""
+        rows = [
+            {
+                "number": entry.number,
+                "scope": entry.scope,
+                "epoch": entry.epoch,
+                "key_type": entry.key_type,
+                "enrolment": entry.enrolment,
+                "subject": entry.subject,
+                "lock": entry.lock,
+            }
+            for entry in entries
+        ]
+        if rows:
+            self._connection.execute(t.entry.insert(), rows)
+
+    def entry(self, number: bytes) -> OwnEntry | None:
+        """See `Enrolments`."""
+        row = self._connection.execute(select(t.entry).where(t.entry.c.number == number)).first()
+        if row is None:
+            return None
+        return OwnEntry(
+            number=row.number,
+            scope=row.scope,
+            epoch=row.epoch,
+            key_type=row.key_type,
+            enrolment=EnrolmentId(row.enrolment),
+            subject=SubjectId(row.subject),
+            lock=row.lock,
+        )
+
+    def add_tags(
+        self, scope: str, epoch: int, typology: str, tags: Iterable[tuple[bytes, SubjectId]]
+    ) -> None:
+        """See `Enrolments`."""
+        key = {"scope": scope, "epoch": epoch, "typology": typology}
+        table = t.own_tag
+        same = and_(*(table.c[name] == value for name, value in key.items()))
+        known = {
+            (row.tag, row.subject)
+            for row in self._connection.execute(select(table.c.tag, table.c.subject).where(same))
+        }
+        rows = [
+            {**key, "tag": tag, "subject": subject} for tag, subject in sorted(set(tags) - known)
+        ]
+        if rows:
+            self._connection.execute(table.insert(), rows)
+
+    def tagged(self, scope: str, epoch: int, typology: str, tag: bytes) -> list[SubjectId]:
+        """See `Enrolments`."""
+        table = t.own_tag
+        query = select(table.c.subject).where(
+            table.c.scope == scope,
+            table.c.epoch == epoch,
+            table.c.typology == typology,
+            table.c.tag == tag,
+        )
+        return [SubjectId(found) for found in self._connection.execute(query).scalars()]
+
+
+def _rule(row: Row[Any]) -> RuleFacts:
+    body = msgspec.json.decode(row.body, type=_RuleBody)
+    return RuleFacts(
+        id=RuleId(row.id),
+        scope=row.scope,
+        query=body.query,
+        receivers=tuple(body.receivers),
+        fields=tuple(body.fields),
+        test=body.test,
+        officer=UserId(row.officer),
+        until=date.fromisoformat(row.until),
+        signature=row.signature,
+    )
+
+
+def _enrolment(row: Row[Any]) -> EnrolmentFacts:
+    return EnrolmentFacts(
+        id=EnrolmentId(row.id),
+        scope=row.scope,
+        rule=None if row.rule is None else RuleId(row.rule),
+        query=row.query,
+        necessity=row.necessity,
+        officer=UserId(row.officer),
+        subjects=row.subjects,
+        entries=row.entries,
+        at=row.at,
+    )

@@ -1,0 +1,145 @@
+"""Hits, judgements and firings, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from samverkan.agency.facts import FiringFacts, HitFacts, Note
+from samverkan.agency.sql import tables as t
+from samverkan.domain.graph import Judgement, Verdict
+from samverkan.kernel.ids import HitId, SubjectId
+from samverkan.wire.matching import Fired, HitTold
+from samverkan.wire.v1 import canonical, decode
+
+
+class SqlHits:
+    """`ports.Hits` inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, told: HitTold, subject: SubjectId, handle: bytes, *, at: datetime) -> None:
+        """See `Hits`."""
+        self._connection.execute(
+            t.hit.insert().values(
+                id=told.hit,
+                scope=told.scope,
+                subject=subject,
+                party=told.party,
+                handle=handle,
+                weight=told.weight,
+                body=canonical(told),
+                at=at,
+            )
+        )
+
+    def get(self, hit: HitId) -> HitFacts | None:
+        """See `Hits`."""
+        row = self._connection.execute(select(t.hit).where(t.hit.c.id == hit)).first()
+        if row is None:
+            return None
+        same = (
+            t.hit.c.scope == row.scope,
+            t.hit.c.subject == row.subject,
+            t.hit.c.party == row.party,
+            t.hit.c.handle == row.handle,
+        )
+        return _pair(self._connection.execute(select(t.hit).where(*same)).all())
+
+    def all(self) -> list[HitFacts]:
+        """See `Hits`."""
+        groups: dict[tuple[str, str, str, bytes], list[Row[Any]]] = {}
+        for row in self._connection.execute(select(t.hit)):
+            pair = (row.scope, row.subject, row.party, row.handle)
+            groups.setdefault(pair, []).append(row)
+        pairs = [_pair(rows) for rows in groups.values()]
+        return sorted(pairs, key=lambda pair: (-pair.told.weight, pair.id))
+
+    def judge(self, scope: str, note: Note) -> None:
+        """See `Hits`."""
+        judgement = note.judgement
+        self._connection.execute(
+            t.judgement.insert().values(
+                scope=scope,
+                subject=judgement.subject,
+                party=judgement.party,
+                handle=judgement.handle,
+                verdict=judgement.verdict.value,
+                note=note.note,
+                officer=judgement.officer,
+                at=judgement.at,
+            )
+        )
+
+    def notes(self, hit: HitFacts) -> list[Note]:
+        """See `Hits`."""
+        table = t.judgement
+        query = (
+            select(table)
+            .where(
+                table.c.scope == hit.scope,
+                table.c.subject == hit.subject,
+                table.c.party == hit.party,
+                table.c.handle == hit.handle,
+            )
+            .order_by(table.c.no)
+        )
+        return [_note(row) for row in self._connection.execute(query)]
+
+    def add_firing(self, fired: Fired, subject: SubjectId, *, at: datetime) -> None:
+        """See `Hits`."""
+        self._connection.execute(
+            t.firing.insert().values(
+                id=fired.firing,
+                scope=fired.scope,
+                typology=fired.typology,
+                subject=subject,
+                body=canonical(fired),
+                at=at,
+            )
+        )
+
+    def firings(self) -> list[FiringFacts]:
+        """See `Hits`."""
+        query = select(t.firing).order_by(t.firing.c.at.desc(), t.firing.c.id)
+        return [
+            FiringFacts(
+                id=row.id,
+                scope=row.scope,
+                subject=SubjectId(row.subject),
+                fired=decode(row.body, Fired),
+                at=row.at,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+
+def _pair(rows: list[Row[Any]] | Any) -> HitFacts:
+    """One pair from its hits: the strongest stands for it, the earliest names it."""
+    strongest = max(rows, key=lambda row: (row.weight, row.id))
+    first = min(rows, key=lambda row: (row.at, row.id))
+    return HitFacts(
+        id=HitId(first.id),
+        scope=first.scope,
+        subject=SubjectId(first.subject),
+        party=first.party,
+        handle=first.handle,
+        told=decode(strongest.body, HitTold),
+        blocks=len(rows),
+        at=first.at,
+    )
+
+
+def _note(row: Row[Any]) -> Note:
+    judgement = Judgement(
+        subject=SubjectId(row.subject),
+        party=row.party,
+        handle=row.handle,
+        verdict=Verdict(row.verdict),
+        officer=row.officer,
+        at=row.at,
+    )
+    return Note(judgement, row.note)

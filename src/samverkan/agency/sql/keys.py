@@ -1,0 +1,108 @@
+"""Shares of matching keys, and the record of their making, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, delete, select, update
+
+from samverkan.agency.facts import ShareFacts
+from samverkan.agency.sql import tables as t
+from samverkan.wire.joining import Contribution
+
+
+class SqlKeys:
+    """`ports.Keys` inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_shares(self, shares: Sequence[ShareFacts]) -> None:
+        """See `Keys`."""
+        rows = [
+            {
+                "scope": share.scope,
+                "epoch": share.epoch,
+                "key_type": share.key_type,
+                "secret": share.secret,
+            }
+            for share in shares
+        ]
+        self._connection.execute(t.share.insert(), rows)
+
+    def share(self, scope: str, epoch: int, key_type: str) -> bytes | None:
+        """See `Keys`."""
+        query = select(t.share.c.secret).where(
+            t.share.c.scope == scope, t.share.c.epoch == epoch, t.share.c.key_type == key_type
+        )
+        return self._connection.execute(query).scalar()
+
+    def destroy(self, scope: str) -> int:
+        """See `Keys`. The store overwrites what it deletes (`secure_delete`)."""
+        gone = self._connection.execute(delete(t.share).where(t.share.c.scope == scope))
+        of_scope = select(t.evaluation.c.id).where(t.evaluation.c.scope == scope)
+        self._connection.execute(delete(t.partial).where(t.partial.c.evaluation.in_(of_scope)))
+        for table in (t.evaluation, t.entry, t.own_tag):
+            self._connection.execute(delete(table).where(table.c.scope == scope))
+        return int(gone.rowcount)
+
+    def add_contributions(
+        self, scope: str, epoch: int, holder: str, items: Sequence[Contribution]
+    ) -> None:
+        """See `Keys`."""
+        if holder in self.contributions(scope, epoch):
+            return
+        rows = [
+            {
+                "scope": scope,
+                "epoch": epoch,
+                "holder": holder,
+                "key_type": item.key_type,
+                "public": item.public,
+                "proof": item.proof,
+            }
+            for item in items
+        ]
+        if rows:
+            self._connection.execute(t.contribution.insert(), rows)
+
+    def contributions(self, scope: str, epoch: int) -> dict[str, list[Contribution]]:
+        """See `Keys`."""
+        table = t.contribution
+        query = (
+            select(table)
+            .where(table.c.scope == scope, table.c.epoch == epoch)
+            .order_by(table.c.key_type)
+        )
+        found: dict[str, list[Contribution]] = {}
+        for row in self._connection.execute(query):
+            item = Contribution(key_type=row.key_type, public=row.public, proof=row.proof)
+            found.setdefault(row.holder, []).append(item)
+        return found
+
+    def add_transcript(self, scope: str, epoch: int, holder: str, digest: bytes) -> None:
+        """See `Keys`."""
+        if holder not in self.transcripts(scope, epoch):
+            self._connection.execute(
+                t.transcript.insert().values(scope=scope, epoch=epoch, holder=holder, digest=digest)
+            )
+
+    def transcripts(self, scope: str, epoch: int) -> dict[str, bytes]:
+        """See `Keys`."""
+        table = t.transcript
+        query = select(table.c.holder, table.c.digest).where(
+            table.c.scope == scope, table.c.epoch == epoch
+        )
+        return {row.holder: row.digest for row in self._connection.execute(query)}
+
+    def serve(self, scope: str, epoch: int, key_type: str, party: str, count: int) -> int:
+        """See `Keys`."""
+        table = t.served
+        key = {"scope": scope, "epoch": epoch, "key_type": key_type, "party": party}
+        same = and_(*(table.c[name] == value for name, value in key.items()))
+        before = self._connection.execute(select(table.c.count).where(same)).scalar()
+        if before is None:
+            self._connection.execute(table.insert().values(count=count, **key))
+            return count
+        self._connection.execute(update(table).where(same).values(count=before + count))
+        return int(before) + count

@@ -1,0 +1,113 @@
+"""Cases: requests, disclosures, council papers, commands."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from samverkan.infra.common_v1 import MOMENT, NAME, SERIAL
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """The tables of cases."""
+    _annex()
+    _casefile()
+    _command()
+    _casefile_subject()
+    _request()
+    _disclosure()
+    _request_event()
+
+
+def downgrade() -> None:
+    """Remove what `upgrade` made, in the reverse order."""
+    for table in (
+        "request_event",
+        "disclosure",
+        "request",
+        "casefile_subject",
+        "command",
+        "casefile",
+        "annex",
+    ):
+        op.drop_table(table)
+
+
+def _annex() -> None:
+    op.create_table(
+        "annex",
+        sa.Column("proposal", NAME, primary_key=True),
+        sa.Column("party", NAME, primary_key=True),
+        sa.Column("casefile", NAME),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _casefile() -> None:
+    op.create_table(
+        "casefile",
+        sa.Column("id", NAME, primary_key=True),
+        sa.Column("scope", NAME, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("officer", NAME, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _command() -> None:
+    op.create_table(
+        "command",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("kind", NAME, nullable=False),
+        sa.Column("subject", NAME, nullable=False),
+        sa.Column("officer", NAME, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_index("command_subject", "command", ["kind", "subject"])
+
+
+def _casefile_subject() -> None:
+    op.create_table(
+        "casefile_subject",
+        sa.Column("casefile", NAME, sa.ForeignKey("casefile.id"), primary_key=True),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), primary_key=True),
+    )
+
+
+def _request() -> None:
+    op.create_table(
+        "request",
+        sa.Column("id", NAME, primary_key=True),
+        sa.Column("outgoing", sa.Boolean(), nullable=False),
+        sa.Column("peer", NAME, nullable=False),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), nullable=False),
+        sa.Column("casefile", NAME, nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _disclosure() -> None:
+    op.create_table(
+        "disclosure",
+        sa.Column("id", NAME, primary_key=True),
+        sa.Column("request", NAME, sa.ForeignKey("request.id"), nullable=False, unique=True),
+        sa.Column("outgoing", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _request_event() -> None:
+    op.create_table(
+        "request_event",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("request", NAME, sa.ForeignKey("request.id"), nullable=False, index=True),
+        sa.Column("event", NAME, nullable=False),
+        sa.Column("officer", NAME),
+        sa.Column("at", MOMENT, nullable=False),
+    )

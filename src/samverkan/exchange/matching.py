@@ -1,0 +1,219 @@
+"""Indexes become hits, tags become firings. No key is needed for either, and none is here.
+
+A new batch is compared with what other parties have under the same indexes, slot by slot inside
+their blocks; who hears of a pair follows from the two release rules alone. MATCHING section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from samverkan.domain import match, typology
+from samverkan.domain.bundle import MalformedBatch, parse_batch, root_of
+from samverkan.domain.pack import Pack
+from samverkan.domain.typology import Typology
+from samverkan.domain.weighing import Weighing, typologies, weighings
+from samverkan.exchange.ports import Index, Placed, Post, ScopeFacts, TagPlace
+from samverkan.kernel.codes import Code
+from samverkan.kernel.ids import FiringId, HitId, Randomness
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire.joining import End, InForce
+from samverkan.wire.matching import Fired, HitTold, Tags, Upload, Uploaded
+
+_MILLI = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What of the pack the exchange works by: no words, only layouts, weights and thresholds."""
+
+    weighings: Mapping[str, Weighing]
+    typologies: Mapping[str, Typology]
+    sizes: Mapping[str, int]
+    caps: Mapping[str, int]
+    room: Mapping[str, int]
+    """Entries a subject may have of a key type: twice the average, since names have many parts."""
+
+    @property
+    def key_types(self) -> frozenset[str]:
+        """Every key type of the pack."""
+        return frozenset(self.weighings)
+
+
+def rules(pack: Pack) -> Rules:
+    """The exchange's part of a pack."""
+    return Rules(
+        weighings=weighings(pack),
+        typologies=typologies(pack),
+        sizes={name: size.most for name, size in pack.size_classes.items()},
+        caps={key_type.code: key_type.block_cap for key_type in pack.key_types.values()},
+        room={kind.code: ceil(2 * kind.per_subject) for kind in pack.key_types.values()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one message is worked on with."""
+
+    index: Index
+    post: Post
+    rules: Rules
+    randomness: Randomness
+
+
+def begin(desk: Desk, event: InForce) -> Refused | None:
+    """A scope has come into force; a framework has no keys and nothing to match."""
+    draft = event.draft
+    if draft.parent is None or desk.index.scope(draft.cooperation) is not None:
+        return None
+    desk.index.open_scope(
+        ScopeFacts(
+            scope=draft.cooperation,
+            epoch=draft.epoch,
+            until=draft.until,
+            sizes=dict(draft.sizes),
+            key_types=frozenset(draft.key_types),
+            typologies=frozenset(draft.typologies),
+        )
+    )
+    return None
+
+
+def end(desk: Desk, event: End) -> Refused | None:
+    """The scope has ended: its table is dropped."""
+    desk.index.end_scope(event.cooperation)
+    return None
+
+
+def upload(desk: Desk, party: str, body: Upload) -> Refused | None:
+    """Take a batch into the index, give a receipt, and tell the hits that it makes."""
+    scope = desk.index.scope(body.scope)
+    refused = _unfit(desk, party, body, scope)
+    if refused is not None:
+        return refused
+    weighing = desk.rules.weighings[body.key_type]
+    try:
+        batch = parse_batch(body.batch, weighing.layout)
+    except MalformedBatch:
+        return refuse(Code.MESSAGE_MALFORMED)
+    header = batch.header
+    claimed = (header.scope, header.key_type, header.party, header.epoch, header.count)
+    if claimed != (body.scope, body.key_type, party, body.epoch, body.count):
+        return refuse(Code.MESSAGE_MALFORMED)
+    if root_of(batch.entries) != body.root:
+        return refuse(Code.MESSAGE_MALFORMED)
+    if desk.index.add(party, body, batch.entries):
+        placed = desk.index.blocks(body, {entry.index for entry in batch.entries})
+        new = {entry.number for entry in batch.entries}
+        _tell_pairs(desk, body, placed, new)
+    receipt = Uploaded(enrolment=body.enrolment, key_type=body.key_type, count=body.count)
+    desk.post.post(party, "index.uploaded", receipt)
+    return None
+
+
+def _unfit(desk: Desk, party: str, body: Upload, scope: ScopeFacts | None) -> Refused | None:
+    if scope is None or party not in scope.sizes:
+        return refuse(Code.NO_COOPERATION)
+    if body.epoch != scope.epoch or body.key_type not in scope.key_types:
+        return refuse(Code.KEY_TYPE_UNKNOWN)
+    if not set(body.open_to) <= scope.sizes.keys() - {party} or body.until > scope.until:
+        return refuse(Code.NOT_A_PARTY)
+    most = desk.rules.sizes[scope.sizes[party]] * desk.rules.room[body.key_type]
+    if desk.index.enrolled(body.scope, party, body.key_type) + body.count > most:
+        return refuse(Code.SIZE_CLASS_EXCEEDED)
+    return None
+
+
+def _tell_pairs(desk: Desk, body: Upload, placed: list[Placed], new: set[bytes]) -> None:
+    weighing = desk.rules.weighings[body.key_type]
+    for one, other in match.pairs(placed, desk.rules.caps[body.key_type]):
+        if one.entry.number not in new and other.entry.number not in new:
+            continue
+        pattern = match.compare(one.entry, other.entry, weighing.layout)
+        weight = match.weigh(pattern, weighing.layout, weighing.model)
+        if not match.enough(weight, weighing.model):
+            continue
+        hears = match.told(one, other)
+        for own, counterpart in ((one, other), (other, one)):
+            if own.party in hears:
+                _tell(desk, body, Meeting(own, counterpart, pattern, weight))
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A pair seen from the party that hears of it."""
+
+    own: Placed
+    other: Placed
+    pattern: match.Pattern
+    weight: float
+
+
+def _tell(desk: Desk, body: Upload, meeting: Meeting) -> None:
+    own, other = meeting.own, meeting.other
+    hit = HitId.draw(desk.randomness)
+    if not desk.index.tell(hit, own.party, own.entry.number, other.entry.number):
+        return
+    weighing = desk.rules.weighings[body.key_type]
+    said = match.explain(meeting.pattern, weighing.layout, weighing.model, other.open_fields)
+    claim = other.entry.claim
+    told = HitTold(
+        hit=hit,
+        scope=body.scope,
+        epoch=body.epoch,
+        key_type=body.key_type,
+        own_entry=own.entry.number,
+        party=other.party,
+        entry=claim.number,
+        handle=claim.handle,
+        proof=claim.proof,
+        agreed=list(said.agreed),
+        disagreed=list(said.disagreed),
+        supports=said.supports,
+        against=said.against,
+        rare=list(said.rare),
+        weight=round(meeting.weight * _MILLI),
+        level=match.level(meeting.weight, weighing.model).value,
+        rule=other.rule,
+    )
+    desk.post.post(own.party, "hit.told", told)
+
+
+def tags(desk: Desk, party: str, body: Tags) -> Refused | None:
+    """Take one condition's list of tags, and tell the owners where the typology now fires."""
+    scope = desk.index.scope(body.scope)
+    if scope is None or party not in scope.sizes:
+        return refuse(Code.NO_COOPERATION)
+    known = desk.rules.typologies.get(body.typology)
+    if known is None or body.typology not in scope.typologies or body.epoch != scope.epoch:
+        return refuse(Code.KEY_TYPE_UNKNOWN)
+    if body.condition not in known.of(party):
+        return refuse(Code.NOT_THE_OWNER)
+    try:
+        listed = typology.parse_tags(body.tags)
+    except typology.MalformedTags:
+        return refuse(Code.MESSAGE_MALFORMED)
+    place = TagPlace(body.scope, body.epoch, body.typology, body.condition)
+    desk.index.put_tags(place, party, set(listed))
+    _fire(desk, body, known)
+    return None
+
+
+def _fire(desk: Desk, body: Tags, known: Typology) -> None:
+    counted = typology.count(known, desk.index.tags(body.scope, body.epoch, body.typology))
+    for firing in counted.firings:
+        if not desk.index.fire(body.scope, body.epoch, body.typology, firing.tag):
+            continue
+        for owner, conditions in firing.told().items():
+            fired = Fired(
+                firing=FiringId.draw(desk.randomness),
+                scope=body.scope,
+                epoch=body.epoch,
+                typology=body.typology,
+                tag=firing.tag,
+                conditions=list(conditions),
+                of=firing.met,
+            )
+            desk.post.post(owner, "typology.fired", fired)
