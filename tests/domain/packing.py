@@ -112,6 +112,10 @@ def basis(**more: Any) -> dict[str, Any]:
 
 def sections(**more: Any) -> dict[str, Any]:
     """Every section that a pack must have; `more` takes the place of some."""
+    return _who() | _law() | _matched() | _work() | more
+
+
+def _who() -> dict[str, Any]:
     head = {
         "id": "xx",
         "version": 1,
@@ -122,9 +126,6 @@ def sections(**more: Any) -> dict[str, Any]:
         "currency": "SEK",
         "law_as_of": "2026-04-01",
     }
-    slot = NAMED | {"m": "0.9", "u": "0.01"}
-    comparison = {"cut_off": "5.0", "strengths": {}, "slots": {"id": slot}}
-    purpose = {"names": WORDS, "regime": "general", "cooperation": "duty", "grounds": ["gravity"]}
     tenure = {"tier": "member"} | SINCE
     return {
         "pack": head,
@@ -136,6 +137,12 @@ def sections(**more: Any) -> dict[str, Any]:
         "bodies": {"council": body()},
         "roles": {role.value: {"names": WORDS, "duty": WORDS} for role in Role},
         "actions": {action.value: NAMED for action in Action},
+    }
+
+
+def _law() -> dict[str, Any]:
+    purpose = {"names": WORDS, "regime": "general", "cooperation": "duty", "grounds": ["gravity"]}
+    return {
         "statutes": {"1:1": NAMED | {"since": "2019-01-01"}},
         "bases": {"duty": basis()},
         "purposes": {"crime": purpose, "taxation": {"names": WORDS, "regime": "general"}},
@@ -143,10 +150,15 @@ def sections(**more: Any) -> dict[str, Any]:
         "classifications": {"secret": NAMED | {"statute": "1:1", "section": "3"}},
         "retention": {},
         "never_enrolled": {"informants": NAMED | {"marks": ["source"], "because": WORDS}},
-        "key_types": {
-            "P1": NAMED | {"kind": "person", "props": ["idNumber"], "per_subject": "1.0"}
-        },
-        "comparison": {"person": comparison},
+    }
+
+
+def _matched() -> dict[str, Any]:
+    slot = NAMED | {"m": "0.9", "u": "0.01"}
+    key_type = NAMED | {"kind": "person", "props": ["idNumber"], "per_subject": "1.0"}
+    return {
+        "key_types": {"P1": key_type},
+        "comparison": {"person": {"cut_off": "5.0", "strengths": {}, "slots": {"id": slot}}},
         "rarity": {"rare": NAMED | {"least": "0.0", "factor": "0.1"}},
         "size_classes": {"s": NAMED | {"most": 10}},
         "conditions": {
@@ -155,16 +167,13 @@ def sections(**more: Any) -> dict[str, Any]:
         },
         "typologies": {"paper": typology()},
         "crime_areas": {"welfare": NAMED},
-        "targets": {},
-        "criteria": {},
-        "surfaces": {},
-        "measure_kinds": {},
-        "measures": {},
-        "units": {},
-        "stages": {},
-        "indicators": {},
-        "reasons": {"need": {"identify": NAMED}},
-    } | more
+    }
+
+
+def _work() -> dict[str, Any]:
+    empty = ("targets", "criteria", "surfaces", "measure_kinds", "measures", "units", "stages")
+    reasons = {"need": {"identify": NAMED}}
+    return {name: {} for name in (*empty, "indicators")} | {"reasons": reasons}
 
 
 def read(*deliveries: dict[str, Any], **more: Any) -> Pack | tuple[PackError, ...]:

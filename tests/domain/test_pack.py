@@ -11,7 +11,7 @@ from samverkan.domain.pack import Direction, Fault, Kind, Pack, PackError, read_
 from samverkan.domain.pack.nodes import Entry, Items, Mapped, Scalar, Source, plain
 from samverkan.kernel.ids import PartyId
 from tests.domain import packing
-from tests.domain.packing import NAMED, VOCABULARY, lined, sections
+from tests.domain.packing import NAMED, VOCABULARY, WORDS, lined, sections
 
 TAX = PartyId("tax")
 
@@ -106,6 +106,13 @@ def test_a_typology_whose_owner_may_not_disclose_is_refused() -> None:
     receives["standing"] = [receives["standing"][0] | {"may": ["receive"]}]
     found = faults(parties={"tax": packing.party(), "police": receives})
     assert (Fault.NO_STANDING, "police") in found
+
+
+def test_a_party_selects_on_its_own_conditions_alone() -> None:
+    query = {"names": WORDS, "party": "tax", "subject": "company", "because": WORDS}
+    assert isinstance(packing.read(queries={"q": query | {"conditions": ["tax:provider"]}}), Pack)
+    found = faults(queries={"q": query | {"conditions": ["police:site"]}})
+    assert found == [(Fault.FOREIGN, "police:site")]
 
 
 def test_demo_people_stand_in_a_synthetic_pack_alone() -> None:
