@@ -34,6 +34,7 @@ from tests.steering.world import (
 OPERATION = new(OperationId)
 HEADER = propose(new(CooperationId), until="2026-12-31")
 DURING, AFTER = date(2026, 12, 31), date(2027, 1, 1)
+RESULTS = ("done", "not-possible")
 LEVELS = ("local", "regional", "national")
 
 
@@ -130,31 +131,34 @@ def test_used_and_unused_measures_are_both_shown() -> None:
 
 @pytest.mark.parametrize(
     ("party", "result", "refused"),
-    [(BENEFITS, "done", "not_the_owner"), (TAX, "nearly", "field_not_a_choice")],
+    [(BENEFITS, "done", "not_the_owner"), (TAX, "nearly", "not_in_pack")],
 )
 def test_only_the_owner_reports_how_a_measure_went(party: str, result: str, refused: str) -> None:
     command = plan(OPERATION, "audit")
     found = running(told(TAX, "measure.plan", command))
-    assert code(rules.finish(found, party, done(command, result))) == refused
+    assert code(rules.finish(found, party, done(command, result), RESULTS)) == refused
 
 
-@pytest.mark.parametrize("result", ["done", "not-done"])
+@pytest.mark.parametrize("result", RESULTS)
 def test_a_measure_ends_once(result: str) -> None:
     command = plan(OPERATION, "audit")
     steps = [
         told(TAX, "measure.plan", command),
         told(TAX, "measure.close", done(command, result)),
     ]
-    assert rules.finish(running(steps[0]), TAX, done(command, result)) is None
+    assert rules.finish(running(steps[0]), TAX, done(command, result), RESULTS) is None
     found = running(*steps)
-    assert found.measures[command.measure].state is MeasureState(result)
-    assert code(rules.finish(found, TAX, done(command))) == "already_decided"
+    closed = found.measures[command.measure]
+    assert (closed.state, closed.result) == (MeasureState.CLOSED, result)
+    assert code(rules.finish(found, TAX, done(command), RESULTS)) == "already_decided"
     with pytest.raises(BrokenHistory):
         running(*steps, steps[1])
 
 
 def test_an_unknown_measure_is_not_found() -> None:
-    assert code(rules.finish(running(), TAX, done(plan(OPERATION, "audit")))) == "not_found"
+    assert (
+        code(rules.finish(running(), TAX, done(plan(OPERATION, "audit")), RESULTS)) == "not_found"
+    )
 
 
 def reports(*given: tuple[str, str, int, str]) -> Sequence[Event]:

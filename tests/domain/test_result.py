@@ -40,9 +40,10 @@ def having(operation: Operation, party: str, *outcomes: RecordOutcome) -> Operat
     return replace(operation, outcomes=(*operation.outcomes, *recorded))
 
 
-def measured(operation: Operation, party: str, kind: str, state: MeasureState) -> Operation:
+def measured(operation: Operation, party: str, kind: str, result: str | None) -> Operation:
     id_ = new(MeasureId)
-    measure = Measure(id_, party, kind, "2026-12-01", NOW, state)
+    state = MeasureState.PLANNED if result is None else MeasureState.CLOSED
+    measure = Measure(id_, party, kind, "2026-12-01", NOW, state, result)
     return replace(operation, measures={**operation.measures, id_: measure})
 
 
@@ -87,7 +88,7 @@ def test_a_party_records_only_indicators_that_are_its_own() -> None:
 
 
 def test_an_outcome_comes_of_the_own_measure() -> None:
-    operation = measured(running(), TAX, "audit", MeasureState.DONE)
+    operation = measured(running(), TAX, "audit", "done")
     (measure,) = operation.measures
     command = outcome(operation.operation, 1, measure=measure)
     assert refused(operation, BENEFITS, command) == "not_the_owner"
@@ -162,12 +163,13 @@ def test_hours_are_summed_over_the_years_weeks_by_their_last_report() -> None:
 
 
 def test_measures_that_were_not_used_are_shown_as_nought() -> None:
-    operation = measured(running(), BENEFITS, "recover", MeasureState.DONE)
-    operation = measured(operation, BENEFITS, "recover", MeasureState.NOT_DONE)
+    operation = measured(running(), BENEFITS, "recover", "done")
+    operation = measured(operation, BENEFITS, "recover", "not-needed")
+    operation = measured(operation, BENEFITS, "recover", None)
     assert rows(operation).measures == (
-        MeasureRow(BENEFITS, "recover", planned=2, done=1, not_done=1),
-        MeasureRow(BENEFITS, "stop-payment", planned=0, done=0, not_done=0),
-        MeasureRow(TAX, "audit", planned=0, done=0, not_done=0),
+        MeasureRow(BENEFITS, "recover", 3, {"done": 1, "not-needed": 1}),
+        MeasureRow(BENEFITS, "stop-payment", 0, {}),
+        MeasureRow(TAX, "audit", 0, {}),
     )
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ class Column:
 class Sheet:
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str | int, ...], ...]
+    rows: tuple[tuple[str | int | Decimal, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Paper:
 COLUMNS = (Column("Indikator", "text"), Column("Summa", "number"), Column("Utfall", "ids"))
 
 
-def paper(*rows: tuple[str | int, ...]) -> Paper:
+def paper(*rows: tuple[str | int | Decimal, ...]) -> Paper:
     sheet = Sheet("Utfall per indikator", COLUMNS, rows)
     return Paper((Section("Utfall", ("En anmärkning.",), sheet, "Inget att redovisa."),))
 
@@ -89,6 +90,14 @@ def test_numbers_are_grouped_and_every_page_carries_the_digest() -> None:
     assert all(DIGEST in page.extract_text() for page in pages)
     assert "1\u00a0234\u00a0567" in text_of(data)
     assert "\u22125" in text_of(data)
+
+
+def test_decimals_read_as_the_language_writes_them_and_stay_numbers() -> None:
+    weight = paper(("Vikt", Decimal("1234.5"), ID))
+    assert "1\u00a0234,5" in text_of(documents.pdf(weight, MADE))
+    english = documents.pdf(replace(weight, language="en"), MADE)
+    assert "1\u00a0234.5" in text_of(english)
+    assert cells(documents.xlsx(weight, MADE))[1][1] == 1234.5
 
 
 def test_an_empty_table_says_so() -> None:

@@ -82,7 +82,7 @@ def test_a_measure_is_closed_by_its_party_once(room: Room, opened: str) -> None:
     command = plan(opened, "audit")
     room.hear(operating.plan, TAX, command)
     assert room.refused(operating.finish, BENEFITS, finish(command.measure)) == "not_the_owner"
-    (fact,) = room.hear(operating.finish, TAX, finish(command.measure, "not-done"))
+    (fact,) = room.hear(operating.finish, TAX, finish(command.measure, "not-possible"))
     assert fact.kind == "measure.close"
     assert room.refused(operating.finish, TAX, finish(command.measure)) == "already_decided"
 

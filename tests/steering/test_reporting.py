@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -142,3 +143,10 @@ def test_a_code_that_the_pack_has_dropped_shows_itself() -> None:
     assert names.of(small_pack().regions, "north") == "north"
     assert names.of(small_pack().regions, "lost-region") == "lost-region"
     assert names.party("lost-party") == "lost-party"
+
+
+def test_a_unit_of_one_decimal_is_counted_in_tenths() -> None:
+    names = Names(small_pack(), "en")
+    assert names.amount(125, "kg") == Decimal("12.5")
+    assert names.amount(125, "kr") == 125
+    assert names.amount(125, "lost-unit") == 125

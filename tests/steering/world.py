@@ -130,10 +130,17 @@ def small_pack() -> Pack:
         "targets": named("network"),
         "criteria": {"harm": Criterion(words("harm"), words("harm?"), 1, 5)},
         "measures": _measures(),
-        "units": {"kr": Unit(words("kr")), "number": Unit(words("number"))},
+        "units": {
+            "kr": Unit(words("kr")),
+            "number": Unit(words("number")),
+            "kg": Unit(words("kg"), 1),
+        },
         "stages": named("decided", "paid", "done"),
         "indicators": _indicators(),
-        "reasons": {"dissent": named("no-resources")},
+        "reasons": {
+            "dissent": named("no-resources"),
+            "measure-result": named("done", "not-possible"),
+        },
     }
     return Pack(**sections)
 

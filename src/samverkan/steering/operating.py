@@ -36,7 +36,8 @@ def finish(hearing: Hearing, command: CloseMeasure) -> Answer:
     operation = _operation(hearing, command.measure, rules.FINISH)
     if isinstance(operation, Refused):
         return operation
-    refused = rules.finish(operation, hearing.party, command)
+    results = hearing.pack.reasons.get("measure-result", {})
+    refused = rules.finish(operation, hearing.party, command, results)
     return refused or [_fact(operation, rules.FINISH, command.measure, command)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Protocol
 
@@ -80,6 +81,10 @@ class Words(Protocol):
     def __call__(self, key: str, /, **params: object) -> str: ...
 
 
+Cell = str | int | Decimal
+"""A text, or a number: whole, or with the decimals that are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table; `kind` is text, short, number, id or ids."""
@@ -94,7 +99,7 @@ class Sheet:
 
     name: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[str | int]]
+    rows: Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)

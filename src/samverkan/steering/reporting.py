@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 from samverkan.domain.operation import Operation, day
 from samverkan.domain.pack import Level, Pack
@@ -20,6 +21,7 @@ from samverkan.kernel.outcome import Refused, refuse
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import (
     Answer,
+    Cell,
     Column,
     Fact,
     Paper,
@@ -148,6 +150,12 @@ class Names:
         names: Mapping[str, str] = getattr(section.get(code), "names", {})
         return names.get(self.language, code)
 
+    def amount(self, amount: int, unit: str) -> int | Decimal:
+        """An amount as it is read: a unit of one decimal is counted in tenths, and so on."""
+        found = self.pack.units.get(unit)
+        decimals = 0 if found is None else found.decimals
+        return Decimal(amount).scaleb(-decimals) if decimals else amount
+
     def figure(self, indicator: str, stage: str, unit: str) -> tuple[str, str, str]:
         """Indicator, stage and unit."""
         return (
@@ -162,7 +170,7 @@ def _columns(t: Words, *named: tuple[str, str]) -> list[Column]:
 
 
 def _section(
-    t: Words, name: str, columns: list[Column], rows: Sequence[Sequence[str | int]], *notes: str
+    t: Words, name: str, columns: list[Column], rows: Sequence[Sequence[Cell]], *notes: str
 ) -> Section:
     sheet = Sheet(t(f"report.{name}.sheet"), columns, rows)
     return Section(t(f"report.{name}.heading"), notes, sheet, t("report.empty"))
@@ -171,10 +179,10 @@ def _section(
 FIGURE = (("indicator", "text"), ("stage", "short"), ("unit", "short"), ("sum", "number"))
 
 
-def _figure(row: FigureRow, names: Names, t: Words) -> tuple[str | int, ...]:
+def _figure(row: FigureRow, names: Names, t: Words) -> tuple[Cell, ...]:
     return (
         *names.figure(row.indicator, row.stage, row.unit),
-        row.amount,
+        names.amount(row.amount, row.unit),
         len(row.outcomes),
         t("report.few_mark") if row.few else "",
     )
@@ -210,8 +218,8 @@ def _parties(rows: Report, names: Names, t: Words) -> Section:
         (
             names.party(row.party),
             *names.figure(row.indicator, row.stage, row.unit),
-            row.owned,
-            row.shared,
+            names.amount(row.owned, row.unit),
+            names.amount(row.shared, row.unit),
         )
         for row in rows.parties
     ]
@@ -227,21 +235,15 @@ def _hours(rows: Report, names: Names, t: Words) -> Section:
 
 
 def _measures(rows: Report, names: Names, t: Words) -> Section:
-    columns = _columns(
-        t,
-        ("party", "short"),
-        ("measure", "text"),
-        ("planned", "number"),
-        ("done", "number"),
-        ("not_done", "number"),
-    )
-    cells = [
+    results = names.pack.reasons.get("measure-result", {})
+    columns = _columns(t, ("party", "short"), ("measure", "text"), ("planned", "number"))
+    columns += [Column(names.of(results, result), "number") for result in results]
+    cells: list[tuple[Cell, ...]] = [
         (
             names.party(row.party),
             names.of(names.pack.measures, row.kind),
             row.planned,
-            row.done,
-            row.not_done,
+            *(row.results.get(result, 0) for result in results),
         )
         for row in rows.measures
     ]
@@ -263,7 +265,7 @@ def _outcomes(rows: Report, names: Names, t: Words) -> Section:
         (
             row.outcome,
             *names.figure(row.indicator, row.stage, row.unit)[:2],
-            row.amount,
+            names.amount(row.amount, row.unit),
             names.party(row.party),
             ", ".join(names.party(party) for party in row.shared),
             row.decided,
