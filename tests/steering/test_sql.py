@@ -236,14 +236,14 @@ def test_harm_to_the_ledger_is_found(hall: Hall, harm: str, fault: str) -> None:
     opened = hall.steering.opened
     with opened.store.engine.begin() as connection:
         connection.execute(text(harm))
-        book = SqlLedgerBook(connection, opened.store.ledger, hall.steering._signed)
+        book = SqlLedgerBook(connection, opened.store.ledger, hall.steering.signed)
         assert book.verify({}).fault == fault
 
 
 def test_the_heads_of_parties_are_witnessed(hall: Hall) -> None:
     opened = hall.steering.opened
     with opened.store.view() as connection:
-        book = SqlLedgerBook(connection, opened.store.ledger, hall.steering._signed)
+        book = SqlLedgerBook(connection, opened.store.ledger, hall.steering.signed)
         assert book.witnessed()[TAX] == Seen(hall.sent[TAX], bytes(32))
         assert opened.store.ledger.head(connection) != Head(0, bytes(32))
         assert book.verify({}).fault is None

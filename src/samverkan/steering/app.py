@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from litestar import Litestar
 
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import RULES, Action
 from samverkan.infra import documents
 from samverkan.infra.mail import Handler, Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
-from samverkan.infra.seal import BadSignature, verify_bytes
+from samverkan.infra.seal import BadSignature, PublicKeys, verify_bytes
 from samverkan.infra.settings import RoleSettings
 from samverkan.infra.store import Transaction
 from samverkan.kernel.codes import Code
@@ -25,14 +28,19 @@ from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import MalformedId, PartyId, Randomness, UserId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell import texts
+from samverkan.shell.frame import Frame, Site
+from samverkan.shell.session import MemorySessions, Sessions
+from samverkan.shell.web import make_app
 from samverkan.steering import deciding, joining, operating, oversight, reporting
 from samverkan.steering.hearing import Hearing
-from samverkan.steering.ports import Answer, Seen
+from samverkan.steering.ports import Answer, Seen, Status
 from samverkan.steering.reporting import Press
 from samverkan.steering.sql import tables
 from samverkan.steering.sql.feed import publish, tell_refused
 from samverkan.steering.sql.ledgerbook import SqlLedgerBook
 from samverkan.steering.sql.record import SqlRecord
+from samverkan.steering.web import FOLDER
+from samverkan.steering.web import handlers as pages
 from samverkan.wire import deciding as decided
 from samverkan.wire import joining as joined
 from samverkan.wire.joining import By
@@ -78,20 +86,41 @@ class Steering:
         store, me = self.opened.store, self.opened.settings.name
         store.record(Entry("ledger.verified", me, me))
         with store.view() as connection:
-            book = SqlLedgerBook(connection, store.ledger, self._signed)
+            book = SqlLedgerBook(connection, store.ledger, self.signed)
             return oversight.inspect(book, seen_by)
 
-    def _signed(self, message: bytes, signature: bytes) -> bool:
-        return any(_valid(message, signature, self.opened, at) for at in range(self._versions))
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether one of the own keys, past or present, made the signature."""
+        return any(_made(keys.public, message, signature) for keys in self.opened.ring.keys)
 
-    @property
-    def _versions(self) -> int:
-        return len(self.opened.ring.keys)
+    def status(self) -> Status:
+        """What the open page shows."""
+        head, settings = self.opened.store.head(), self.opened.settings
+        return Status(settings.stamp.value, settings.pack, head.seq, head.hash.hex())
+
+    def web(self, *, shared_process: bool) -> Litestar:
+        """The one page. Nobody signs in: its sessions stay empty."""
+        catalogues = texts.load(texts.HERE, FOLDER / "texts")
+        frame = Frame(
+            party={language: words("steering.name") for language, words in catalogues.items()},
+            stamp=self.opened.settings.stamp,
+            zone=ZoneInfo(self.pack.pack.timezone),
+            shared_process=shared_process,
+        )
+        store = self.opened.store
+        site = Site(
+            frame=frame,
+            sessions=Sessions(MemorySessions(), store.clock, store.randomness),
+            secret=self.opened.secrets.web,
+            randomness=store.randomness,
+            web=FOLDER,
+        )
+        return make_app("steering", pages(), site, services={"status": self.status})
 
 
-def _valid(message: bytes, signature: bytes, opened: Opened, at: int) -> bool:
+def _made(keys: PublicKeys, message: bytes, signature: bytes) -> bool:
     try:
-        verify_bytes(signature, message, opened.ring.keys[at].public)
+        verify_bytes(signature, message, keys)
     except BadSignature:
         return False
     return True

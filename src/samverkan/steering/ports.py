@@ -136,6 +136,16 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """What anybody may know of this role: kind of data, model, and the head of its ledger."""
+
+    stamp: str
+    pack: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a verification found: entries walked, and the first fault with its entry number."""
 

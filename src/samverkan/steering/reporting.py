@@ -257,7 +257,7 @@ def _outcomes(rows: Report, names: Names, t: Words) -> Section:
         ("indicator", "text"),
         ("stage", "short"),
         ("sum", "number"),
-        ("party", "short"),
+        ("party", "text"),
         ("sharing", "text"),
         ("decided", "short"),
     )
