@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from samverkan.infra.sql import StoreLocked, open_file, open_server, take_write_lock
 from samverkan.infra.store import Store
@@ -97,3 +98,14 @@ def test_a_server_never_hangs_and_looks_anew_at_each_statement(postgres_url: str
         for name, value in (shown | {"transaction_isolation": "read committed"}).items():
             assert connection.execute(text(f"SHOW {name}")).scalar() == value
     engine.dispose()
+
+
+def test_an_error_message_names_the_statement_and_never_a_value(engine: Engine) -> None:
+    make_store(engine)
+    put(engine, "private-word")
+    with pytest.raises(IntegrityError) as failed:
+        put(engine, "private-word")
+    assert "INSERT INTO note" in str(failed.value)
+    assert "hide_parameters" in str(failed.value)
+    if engine.dialect.name == "sqlite":  # a server tells the key in words of its own
+        assert "private-word" not in str(failed.value)

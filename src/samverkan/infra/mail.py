@@ -210,7 +210,7 @@ class Postman:
         done = transaction.connection.execute(
             update(calls)
             .where(
-                calls.c.id == (envelope.re or ""),
+                calls.c.id == envelope.re,
                 calls.c.peer == envelope.sender,
                 calls.c.closed_at.is_(None),
                 true() if envelope.kind == REFUSED else calls.c.kind == asked,

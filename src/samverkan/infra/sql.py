@@ -43,7 +43,12 @@ def open_file(path: Path, key: bytes) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4
+        "sqlite://",
+        creator=connect,
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,  # an error message names the statement, never a person's value
     )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -55,7 +60,11 @@ def open_server(url: str) -> Engine:
     # What was committed while we waited for the lock must be seen after it, whatever the server's
     # own default is: each statement looks anew.
     return create_engine(
-        url, pool_size=4, isolation_level="READ COMMITTED", connect_args={"options": options}
+        url,
+        pool_size=4,
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        connect_args={"options": options},
     )
 
 
