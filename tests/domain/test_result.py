@@ -186,3 +186,10 @@ def test_the_digest_is_of_the_rows_and_not_of_their_arrival() -> None:
     assert there.digest() == back.digest()
     changed = rows(having(operation, BENEFITS, *given[:2]))
     assert changed.digest() != there.digest()
+
+
+def test_an_outcome_of_a_dropped_indicator_is_still_accounted_for() -> None:
+    operation = running()
+    odd = having(operation, BENEFITS, outcome(operation.operation, 5, indicator="dropped"))
+    (figure,) = rows(odd).figures
+    assert (figure.unit, figure.amount) == ("unknown", 5)

@@ -137,3 +137,11 @@ def test_the_same_rows_give_the_same_bytes_and_others_do_not() -> None:
     for make in (documents.pdf, documents.xlsx):
         assert make(one, MADE) == make(one, MADE)
         assert make(one, MADE) != make(other, MADE)
+
+
+def test_a_cell_that_cannot_hold_all_shows_where_it_was_cut() -> None:
+    ids = " ".join([ID] * 2000)
+    held = str(cells(documents.xlsx(paper(("Återkrav", 1, ids)), MADE))[1][2])
+    assert held.endswith(f"{ID} …")
+    assert len(held) <= 32_767
+    assert text_of(documents.pdf(paper(("Återkrav", 1, ids)), MADE)).count(ID) == 2000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,3 +129,9 @@ def test_without_quorum_the_round_stays_open(room: Room) -> None:
     assert room.refused(deciding.close, POLICE, close(made, POLICE, TAX)) == "no_quorum"
     room.hear(deciding.take, TAX, position(made))
     assert room.refused(deciding.close, TAX, close(made)) == "not_the_owner"
+
+
+def test_a_body_that_the_pack_has_dropped_decides_nothing(room: Room) -> None:
+    made = proposed(room)
+    later = Room(pack=replace(room.pack, bodies={}), record=room.record)
+    assert later.refused(deciding.take, TAX, position(made)) == "not_in_pack"

@@ -24,6 +24,9 @@ from samverkan.wire.v1 import canonical
 FEW = 3
 """A figure of fewer outcomes than this carries the small-numbers note: it may point at a person."""
 
+UNKNOWN = "unknown"
+"""The unit of an outcome whose indicator is in no pack any more; it is still accounted for."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
@@ -180,7 +183,8 @@ def _outcomes(
     for operation in operations:
         for recorded in operation.outcomes:
             if recorded.outcome.decided[:4] == f"{year}":
-                yield _row(operation, recorded, indicators[recorded.outcome.indicator].unit)
+                indicator = indicators.get(recorded.outcome.indicator)
+                yield _row(operation, recorded, UNKNOWN if indicator is None else indicator.unit)
 
 
 def _row(operation: Operation, recorded: Recorded, unit: str) -> OutcomeRow:

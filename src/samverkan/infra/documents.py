@@ -24,6 +24,7 @@ TEMPLATE = Path(__file__).parent / "paper.typ"
 _NO_BREAK = "\u00a0"
 _SHEET_NAME = 31  # Excel's limit
 _WIDEST = 60
+_LONGEST = 32_767  # characters in a cell, Excel's limit; a longer one would be left out unsaid
 
 
 Cell = str | int | Decimal
@@ -164,9 +165,14 @@ def _fill(sheet: Worksheet, content: Sheet, head: Format, numbers: _Numbers) -> 
     for line, row in enumerate(content.rows, 1):
         for at, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(line, at, value)
+                sheet.write_string(line, at, _fitted(value))
             else:
                 sheet.write_number(line, at, value, numbers.of(value))
+
+
+def _fitted(text: str) -> str:
+    """A text that a cell can hold, cut between words, with the cut shown."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 2].rpartition(" ")[0] + " …"
 
 
 def _plain(paper: Paper) -> dict[str, object]:

@@ -70,7 +70,10 @@ def _proposal(hearing: Hearing, proposal: str) -> tuple[Proposal, Seats, frozens
     found = council.fold(hearing.record.chain(proposal))
     if found is None:
         return refuse(Code.NOT_FOUND)
-    seats = council.seats(hearing.pack.bodies[found.header.body])
+    body = hearing.pack.bodies.get(found.header.body)
+    if body is None:
+        return refuse(Code.NOT_IN_PACK)
+    seats = council.seats(body)
     readers = audience(hearing.scope_parties(found.header.scope), seats.members)
     if hearing.party not in readers:
         return refuse(Code.NOT_FOUND)
