@@ -5,6 +5,7 @@ Each is a command to steering; what it says of persons is nothing (codes, dates,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,7 @@ from samverkan.wire.deciding import (
 )
 
 MOST_HOURS = 10_000
+_WEEK = re.compile(r"\d{4}-w\d\d")
 
 
 def _mine(work: Work, operation: str) -> Operation | Refused:
@@ -86,6 +88,8 @@ def report_hours(work: Work, permit: Permit, operation: str, time: Time) -> Refu
         return found
     if not 0 <= time.hours <= MOST_HOURS:
         return refuse(Code.FIELD_NOT_A_NUMBER, field="hours")
+    if not _WEEK.fullmatch(time.week):
+        return refuse(Code.FIELD_NOT_A_DATE, field="week")
     body = ReportHours(
         by=vouch(permit),
         operation=operation,
@@ -94,7 +98,7 @@ def report_hours(work: Work, permit: Permit, operation: str, time: Time) -> Refu
         hours=time.hours,
     )
     work.commands.send("hours.report", operation, body, officer=permit.user)
-    work.log(Entry("hours.reported", permit.user, operation, time.week, (permit.policy,)))
+    work.log(Entry("hours.reported", permit.user, operation, f"y{time.week}", (permit.policy,)))
     return None
 
 

@@ -1,0 +1,1 @@
+"""All roles of one machine, wired together: the only room that knows every role."""

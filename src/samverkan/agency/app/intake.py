@@ -62,7 +62,9 @@ def _already(unit: Unit, permit: Permit, sha256: bytes) -> DeliveryFacts | None:
         return next(d for d in reading.register.deliveries() if d.sha256 == sha256)
 
 
-def _read(unit: Unit, node: Mapping[str, Any], path: Path, delivery: Delivery) -> IngestResult | Refused:
+def _read(
+    unit: Unit, node: Mapping[str, Any], path: Path, delivery: Delivery
+) -> IngestResult | Refused:
     mapping = parse_mapping(node)
     if isinstance(mapping, Refused):
         return mapping
