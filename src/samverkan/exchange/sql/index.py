@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, and_, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from samverkan.domain.bundle import Entry as BundleEntry
 from samverkan.exchange.ports import Placed, ScopeFacts, TagPlace
 from samverkan.exchange.sql import tables as t
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.wire.matching import Upload
 
 
@@ -34,8 +37,9 @@ class SqlIndex:
             {"scope": facts.scope, "word": word}
             for word in sorted(facts.key_types | facts.typologies)
         ]
-        run(t.scope_party.insert(), parties)
-        run(t.scope_word.insert(), words)
+        for table, rows in ((t.scope_party, parties), (t.scope_word, words)):
+            if rows:
+                run(table.insert(), rows)
 
     def end_scope(self, scope: str) -> None:
         """See `Index`."""
@@ -103,8 +107,16 @@ class SqlIndex:
             for entry in entries
         ]
         if rows:
-            self._connection.execute(t.entry.insert(), rows)
+            self._add_entries(rows)
         return True
+
+    def _add_entries(self, rows: list[dict[str, object]]) -> None:
+        """Numbers are told with hits, so somebody may send one that is another's."""
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(t.entry.insert(), rows)
+        except IntegrityError as error:
+            raise RefusedError(refuse(Code.MESSAGE_REPLAYED)) from error
 
     def _add_batch(self, party: str, upload: Upload) -> int:
         run = self._connection.execute
@@ -185,7 +197,9 @@ class SqlIndex:
         }
         same = and_(*(t.tag.c[name] == value for name, value in key.items()))
         self._connection.execute(delete(t.tag).where(same))
-        self._connection.execute(t.tag.insert(), [{**key, "tag": tag} for tag in sorted(tags)])
+        if tags:
+            rows = [{**key, "tag": tag} for tag in sorted(tags)]
+            self._connection.execute(t.tag.insert(), rows)
 
     def tags(self, scope: str, epoch: int, typology: str) -> dict[tuple[str, str], set[bytes]]:
         """See `Index`."""

@@ -1,0 +1,188 @@
+"""The index keeps scopes, batches, entries and tags apart, and drops a scope whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from samverkan.domain.bundle import Entry
+from samverkan.exchange.app import SCHEMA
+from samverkan.exchange.ports import ScopeFacts, TagPlace
+from samverkan.exchange.sql import tables
+from samverkan.exchange.sql.index import SqlIndex
+from samverkan.infra.migrate import upgrade
+from samverkan.kernel.codes import Code
+from samverkan.kernel.ids import CooperationId, EnrolmentId, HitId, RuleId
+from samverkan.kernel.outcome import RefusedError
+from samverkan.wire.matching import Upload
+from tests.instruments import NOON, seeded
+
+DICE = seeded()
+SCOPE, OTHER = CooperationId.draw(DICE), CooperationId.draw(DICE)
+RULE = RuleId.draw(DICE)
+FACTS = ScopeFacts(
+    scope=SCOPE,
+    epoch=1,
+    until="2027-11-24",
+    sizes={"fk": "s", "polisen": "m"},
+    key_types=frozenset({"p1", "p2"}),
+    typologies=frozenset({"paper-assistance"}),
+)
+PLACE = TagPlace(SCOPE, 1, "paper-assistance", "fk:assistance-provider")
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A transaction of an exchange's store."""
+    upgrade(engine, SCHEMA.migrations, SCHEMA.head)
+    with engine.execution_options(writing=True).begin() as opened:
+        yield opened
+
+
+@pytest.fixture
+def index(connection: Connection) -> SqlIndex:
+    """An index with one scope in force."""
+    made = SqlIndex(connection, NOON, {"p1", "p2"})
+    made.open_scope(FACTS)
+    return made
+
+
+def upload(*, scope: str = SCOPE, count: int = 2, **changes: object) -> Upload:
+    """A batch of its own enrolment."""
+    values: dict[str, Any] = {
+        "scope": scope,
+        "epoch": 1,
+        "enrolment": EnrolmentId.draw(DICE),
+        "key_type": "p1",
+        "rule": RULE,
+        "open_to": ["polisen"],
+        "open_fields": ["phone"],
+        "until": date(2027, 1, 1).isoformat(),
+        "count": count,
+        "root": bytes(32),
+        "batch": b"",
+    }
+    return Upload(**(values | changes))
+
+
+def entry(block: int) -> Entry:
+    """An entry under that index, with a number and bundle of its own."""
+    return Entry(block.to_bytes(8, "big"), DICE(16), DICE(40))
+
+
+BLOCKS = [number.to_bytes(8, "big") for number in range(10)]
+
+
+def test_a_scope_in_force_is_told_as_it_was_opened(index: SqlIndex) -> None:
+    assert index.scope(SCOPE) == FACTS
+    assert index.scope(OTHER) is None
+
+
+def test_a_scope_without_parties_or_words_is_kept_all_the_same(index: SqlIndex) -> None:
+    empty = ScopeFacts(OTHER, 1, "2027-01-01", {}, frozenset(), frozenset())
+    index.open_scope(empty)
+    assert index.scope(OTHER) == empty
+
+
+def test_entries_are_found_by_index_with_what_their_batch_says(index: SqlIndex) -> None:
+    one, two, three = entry(1), entry(2), entry(3)
+    sent = upload(count=3)
+    assert index.add("fk", sent, [one, two, three])
+    (found,) = index.blocks(sent, {BLOCKS[2]})
+    assert found.entry == two
+    assert (found.party, found.rule) == ("fk", RULE)
+    assert (set(found.open_to), set(found.open_fields)) == ({"polisen"}, {"phone"})
+
+
+def test_a_silent_batch_opens_nothing(index: SqlIndex) -> None:
+    sent = upload(rule=None, open_to=[], open_fields=[])
+    index.add("fk", sent, [entry(1)])
+    (found,) = index.blocks(sent, {BLOCKS[1]})
+    assert (found.rule, found.open_to, found.open_fields) == (None, frozenset(), frozenset())
+
+
+def test_key_types_epochs_and_scopes_do_not_meet(index: SqlIndex) -> None:
+    index.open_scope(ScopeFacts(OTHER, 1, "2027-01-01", {}, frozenset(), frozenset()))
+    index.add("fk", upload(), [entry(1)])
+    index.add("fk", upload(key_type="p2"), [entry(1)])
+    index.add("fk", upload(epoch=2), [entry(1)])
+    index.add("fk", upload(scope=OTHER), [entry(1)])
+    for asked in (upload(), upload(key_type="p2"), upload(epoch=2), upload(scope=OTHER)):
+        assert len(index.blocks(asked, {BLOCKS[1]})) == 1
+
+
+def test_an_enrolment_is_taken_once_for_each_key_type(index: SqlIndex) -> None:
+    sent = upload()
+    assert index.add("fk", sent, [entry(1)])
+    assert not index.add("fk", sent, [entry(1)])
+    assert len(index.blocks(sent, {BLOCKS[1]})) == 1
+
+
+def test_sums_are_told_by_party_and_key_type(index: SqlIndex) -> None:
+    index.add("fk", upload(count=2), [entry(1), entry(2)])
+    index.add("fk", upload(count=3), [entry(3), entry(4), entry(5)])
+    index.add("fk", upload(count=7, key_type="p2"), [])
+    index.add("polisen", upload(count=1), [entry(6)])
+    assert index.enrolled(SCOPE, "fk", "p1") == 5
+    assert index.enrolled(SCOPE, "polisen", "p2") == 0
+
+
+def test_a_number_that_is_anothers_refuses_the_batch_and_not_the_post(index: SqlIndex) -> None:
+    """A hit tells its receiver the other entry's number, so it is no secret."""
+    mine = entry(1)
+    index.add("fk", upload(), [mine])
+    with pytest.raises(RefusedError) as refused:
+        index.add("polisen", upload(), [entry(2), Entry(BLOCKS[3], mine.number, DICE(40))])
+    assert refused.value.refused.code is Code.MESSAGE_REPLAYED
+    assert index.blocks(upload(), {BLOCKS[2], BLOCKS[3]}) == []
+
+
+def test_a_pair_is_told_once(index: SqlIndex) -> None:
+    one, two = DICE(16), DICE(16)
+    assert index.tell(HitId.draw(DICE), "fk", one, two)
+    assert not index.tell(HitId.draw(DICE), "fk", one, two)
+    assert index.tell(HitId.draw(DICE), "polisen", two, one)
+
+
+def test_a_list_of_tags_replaces_the_one_before_also_when_it_is_empty(index: SqlIndex) -> None:
+    one, two, three = bytes(8), bytes([1]) * 8, bytes([2]) * 8
+    index.put_tags(PLACE, "fk", {one, two})
+    index.put_tags(PLACE, "polisen", {one})
+    index.put_tags(PLACE, "fk", {two, three})
+    key = "fk:assistance-provider"
+    assert index.tags(SCOPE, 1, "paper-assistance") == {
+        (key, "fk"): {two, three},
+        (key, "polisen"): {one},
+    }
+    index.put_tags(PLACE, "fk", set())
+    assert index.tags(SCOPE, 1, "paper-assistance") == {(key, "polisen"): {one}}
+    assert index.tags(SCOPE, 2, "paper-assistance") == {}
+
+
+def test_a_tag_fires_once_for_each_typology(index: SqlIndex) -> None:
+    assert index.fire(SCOPE, 1, "paper-assistance", bytes(8))
+    assert not index.fire(SCOPE, 1, "paper-assistance", bytes(8))
+    assert index.fire(SCOPE, 1, "unfair-labour", bytes(8))
+
+
+def test_when_a_scope_ends_its_table_is_dropped_and_no_others(
+    index: SqlIndex, connection: Connection
+) -> None:
+    index.open_scope(ScopeFacts(OTHER, 1, "2027-01-01", {"fk": "s"}, frozenset(), frozenset()))
+    for scope in (SCOPE, OTHER):
+        mine = entry(1)
+        index.add("fk", upload(scope=scope), [mine])
+        index.tell(HitId.draw(DICE), "fk", mine.number, DICE(16))
+        index.put_tags(TagPlace(scope, 1, "unfair-labour", "skv:none"), "fk", {bytes(8)})
+        index.fire(scope, 1, "unfair-labour", bytes(8))
+    index.end_scope(SCOPE)
+    assert index.scope(SCOPE) is None
+    assert index.blocks(upload(), set(BLOCKS)) == []
+    assert len(index.blocks(upload(scope=OTHER), set(BLOCKS))) == 1
+    left = ("batch", "batch_open", "batch_field", "entry", "told", "tag", "fired")
+    for name in left:
+        assert len(connection.execute(tables.metadata.tables[name].select()).all()) == 1, name
