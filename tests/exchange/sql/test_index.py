@@ -122,6 +122,14 @@ def test_an_enrolment_is_taken_once_for_each_key_type(index: SqlIndex) -> None:
     assert len(index.blocks(sent, {BLOCKS[1]})) == 1
 
 
+def test_an_enrolment_is_its_partys_own(index: SqlIndex) -> None:
+    sent = upload()
+    index.add("fk", sent, [entry(1)])
+    with pytest.raises(RefusedError) as refused:
+        index.add("polisen", sent, [entry(2)])
+    assert refused.value.refused.code is Code.MESSAGE_REPLAYED
+
+
 def test_sums_are_told_by_party_and_key_type(index: SqlIndex) -> None:
     index.add("fk", upload(count=2), [entry(1), entry(2)])
     index.add("fk", upload(count=3), [entry(3), entry(4), entry(5)])

@@ -91,10 +91,13 @@ class SqlIndex:
 
     def add(self, party: str, upload: Upload, entries: Sequence[BundleEntry]) -> bool:
         """See `Index`."""
-        seen = select(t.batch.c.no).where(
+        seen = select(t.batch.c.party).where(
             t.batch.c.enrolment == upload.enrolment, t.batch.c.key_type == upload.key_type
         )
-        if self._connection.execute(seen).first() is not None:
+        owner = self._connection.execute(seen).scalar()
+        if owner not in (None, party):
+            raise RefusedError(refuse(Code.MESSAGE_REPLAYED))
+        if owner is not None:
             return False
         number = self._add_batch(party, upload)
         rows = [
