@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from samverkan.infra.sql import open_file, open_server
-from samverkan.infra.store import Store, Transaction, Unlogged
+from samverkan.infra.store import Entangled, Store, Transaction, Unlogged
 from samverkan.kernel.entry import Entry
 from samverkan.wire.v1 import Refusal
 from tests.conftest import STORE_KEY
@@ -117,6 +117,28 @@ def test_a_transaction_has_one_time_and_its_entries_bear_it(store: Store) -> Non
     write_all(store)
     with store.view() as connection:
         assert store.ledger.recent(connection, limit=1)[0].at == "2026-11-24T12:00:00.000000Z"
+
+
+@pytest.mark.parametrize("step", [lambda store: store.record(READ), write_all])
+def test_a_transaction_inside_another_is_refused_and_does_not_wait_for_itself(
+    store: Store, step: Callable[[Store], object]
+) -> None:
+    with pytest.raises(Entangled):
+        do(store, [STEPS[0], lambda _: step(store)])
+    assert sizes(store) == (0, 0, 0)
+    store.record(READ)
+    write_all(store)
+    assert judge_store(store).ok
+
+
+def test_after_a_commit_who_is_told_may_write_himself(store: Store) -> None:
+    def then() -> None:
+        store.after_commit = lambda: None
+        write_all(store, "after")
+
+    store.after_commit = then
+    write_all(store)
+    assert sizes(store) == (2, 2, 2)
 
 
 def test_what_others_wait_for_is_told_after_the_commit_only(store: Store) -> None:

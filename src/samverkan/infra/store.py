@@ -30,6 +30,13 @@ class Unlogged(SamverkanError):
     """A write transaction ended without a ledger entry. A fault of ours; nothing was kept."""
 
 
+class Entangled(SamverkanError):
+    """Inside a write transaction its own thread begins another, or records a read. A fault of ours.
+
+    It would wait for itself; what belongs together goes into the one transaction.
+    """
+
+
 @dataclass(slots=True)
 class _Ticket:
     entries: Sequence[Entry]
@@ -124,23 +131,37 @@ class Store:
         self.clock = clock
         self.randomness = randomness
         self.after_commit: Callable[[], None] = _nothing
-        self._writer = threading.RLock()
+        self._writer = threading.Lock()
+        self._writing_thread = 0
         self._queue: list[_Ticket] = []
-        self._queued = threading.Lock()
+        self._waiting = threading.Condition()
+        self._led = False
         self._writing = engine.execution_options(writing=True)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """One transaction. Commits at the end; any exception leaves nothing behind."""
+        self._untangled()
         with self._writer:
-            with self._writing.begin() as connection:
-                take_write_lock(connection)
-                transaction = Transaction(connection, self.clock(), self.randomness, self.tables)
-                yield transaction
-                if not transaction.entries:
-                    raise Unlogged
-                self.ledger.append(connection, transaction.entries, at=transaction.now)
-            self.after_commit()
+            self._writing_thread = threading.get_ident()
+            try:
+                yield from self._transact()
+            finally:
+                self._writing_thread = 0
+        self.after_commit()
+
+    def _transact(self) -> Iterator[Transaction]:
+        with self._writing.begin() as connection:
+            take_write_lock(connection)
+            transaction = Transaction(connection, self.clock(), self.randomness, self.tables)
+            yield transaction
+            if not transaction.entries:
+                raise Unlogged
+            self.ledger.append(connection, transaction.entries, at=transaction.now)
+
+    def _untangled(self) -> None:
+        if self._writing_thread == threading.get_ident():
+            raise Entangled
 
     @contextmanager
     def view(self) -> Iterator[Connection]:
@@ -152,31 +173,42 @@ class Store:
         """Log first: returns when the entries are committed, in one group with who else waits."""
         if not entries:
             raise Unlogged
+        self._untangled()
         ticket = _Ticket(entries, self.clock())
-        with self._queued:
+        with self._waiting:
             self._queue.append(ticket)
-        with self._writer:
-            if not ticket.done:
-                self._commit_group(ticket)
+            while self._led and not ticket.done:
+                self._waiting.wait()
+            if ticket.done:
+                return
+            self._led = True
+        self._lead(ticket)
 
-    def _commit_group(self, own: _Ticket) -> None:
-        with self._queued:
-            group, self._queue = self._queue, []
+    def _lead(self, own: _Ticket) -> None:
+        """Commit what has queued up so far, as the one who does; meanwhile the next group forms."""
+        group: list[_Ticket] = []
         committed = False
         try:
-            with self._writing.begin() as connection:
-                take_write_lock(connection)
-                entries = [entry for ticket in group for entry in ticket.entries]
-                self.ledger.append(connection, entries, at=max(t.at for t in group))
+            with self._writer:
+                with self._waiting:
+                    group, self._queue = self._queue, []
+                self._commit(group)
             committed = True
         finally:
-            if committed:
+            with self._waiting:
                 for ticket in group:
-                    ticket.done = True
-            else:  # the others try again themselves; nobody may think that it was logged
-                with self._queued:
-                    self._queue = [t for t in group if t is not own] + self._queue
+                    ticket.done = committed
+                if not committed:  # the others try again themselves; nobody may believe it logged
+                    self._queue = [t for t in [*group, *self._queue] if t is not own]
+                self._led = False
+                self._waiting.notify_all()
         self.after_commit()
+
+    def _commit(self, group: Sequence[_Ticket]) -> None:
+        with self._writing.begin() as connection:
+            take_write_lock(connection)
+            entries = [entry for ticket in group for entry in ticket.entries]
+            self.ledger.append(connection, entries, at=max(ticket.at for ticket in group))
 
     def head(self) -> Head:
         """The ledger head now."""
