@@ -40,8 +40,8 @@ def fresh_clone(conditions: Conditions) -> Iterable[Figure]:
             first_page = time.perf_counter()
     limit = Must("<=", 180)
     return [
-        Figure("clone_to_setup", ready - start, "s"),
-        Figure("clone_to_first_page", first_page - start, "s", limit),
+        Figure("fresh_clone_setup_s", ready - start, "s"),
+        Figure("fresh_clone_first_page_s", first_page - start, "s", limit),
     ]
 
 

@@ -41,7 +41,7 @@ def append(conditions: Conditions) -> Iterable[Figure]:
         took = time.perf_counter() - start
         written = store.head().seq
         store.close()
-    yield Figure("ledger_append_grouped", written / took, "entries/s", Must(">=", 2_000))
+    yield Figure("ledger_append_per_s", written / took, "entries/s", Must(">=", 2_000))
 
 
 def _read(store: Store, entry: Entry, _officer: int) -> None:
@@ -59,7 +59,7 @@ def verify(conditions: Conditions) -> Iterable[Figure]:
         took = time.perf_counter() - start
     assert fault is None
     assert end == Head(rows[-1].seq, rows[-1].hash)
-    yield Figure("ledger_verify", len(rows) / took, "entries/s", Must(">=", 100_000))
+    yield Figure("ledger_verify_per_s", len(rows) / took, "entries/s", Must(">=", 100_000))
 
 
 def _chain(entry: Entry, length: int) -> Iterable[Row]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bench import clone, ledger
+from bench import clone, ledger, nodes, permission
 from bench.benchmark import Part
 
-ABOUT = "ledger speed; a fresh clone to the first page"
+ABOUT = "ledger speed; permission; start and memory; a fresh clone to the first page"
 PARTS: dict[str, Part] = {
     "ledger_append": ledger.append,
     "ledger_verify": ledger.verify,
+    "permission": permission.permission,
+    "nodes": nodes.nodes,
     "fresh_clone": clone.fresh_clone,
 }

@@ -12,6 +12,7 @@ from samverkan.infra import keystore
 from samverkan.infra.keystore import Secrets
 from samverkan.infra.seal import draw_keys
 from samverkan.infra.settings import ForeignSecret, RoleSettings
+from samverkan.kernel.ids import PartyId
 from samverkan.kernel.purpose import Stamp
 from tests.instruments import seeded
 
@@ -19,7 +20,7 @@ from tests.instruments import seeded
 @pytest.fixture
 def settings(tmp_path: Path) -> RoleSettings:
     """The social insurance agency, in a folder that is not there yet."""
-    return RoleSettings("agency", "fk", tmp_path / "fk", Stamp.SYNTHETIC, "se")
+    return RoleSettings("agency", PartyId("fk"), tmp_path / "fk", Stamp.SYNTHETIC, "se")
 
 
 def same(one: Secrets, other: Secrets) -> bool:

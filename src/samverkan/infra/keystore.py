@@ -75,7 +75,7 @@ def save(settings: RoleSettings, secrets: Secrets) -> None:
     waiting = secrets.pending
     pending = None if waiting is None else _Pair(waiting.sign, waiting.seal)
     raw = _File(
-        settings.role, settings.name, secrets.store, secrets.web, secrets.prf, pairs, pending
+        settings.role, str(settings.name), secrets.store, secrets.web, secrets.prf, pairs, pending
     )
     replace_file(settings.key_path, msgspec.json.encode(raw), mode=0o600)
 
