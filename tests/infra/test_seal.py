@@ -6,6 +6,7 @@ import base64
 import json
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,6 +15,7 @@ from joserfc.jwk import OctKey, OKPKey
 
 from samverkan.infra import seal
 from samverkan.infra.seal import BadKey, BadSignature, CannotOpen, PrivateKeys, PublicKeys
+from tests.instruments import seeded
 
 ANNA = seal.draw_keys(random.Random(1).randbytes)
 BERTIL = seal.draw_keys(random.Random(2).randbytes)
@@ -180,3 +182,15 @@ def test_a_round_trip_of_a_short_message_takes_half_a_millisecond_at_most() -> N
         seal.verify(seal.open_sealed(packet, BERTIL), ANNA.public)
         best = min(best, time.perf_counter() - start)
     assert best <= 0.0005
+
+
+def test_many_threads_may_seal_at_once() -> None:
+    """The header of one packet never shows in another's, whoever seals beside it."""
+    keys = [seal.draw_keys(seeded(number)) for number in range(3)]
+
+    def seal_and_open(number: int) -> bool:
+        text, own = f"packet {number}", keys[number % 3]
+        return seal.open_sealed(seal.seal(text, own.public), own) == text
+
+    with ThreadPoolExecutor(6) as pool:
+        assert all(pool.map(seal_and_open, range(300)))

@@ -46,33 +46,41 @@ class Cooperation:
         return self.in_force and not self.ended and days
 
 
-def chain_of(event: Event, before: Iterable[Event]) -> str:
+def chain_of(event: Event, before: Iterable[Event]) -> str | None:
     """The cooperation, proposal or report in whose history the event counts.
 
     What happens in an operation belongs to the proposal that opened it; `before` is the feed so
-    far, in which the operation and its measures are found.
+    far, in which the operation and its measures are found. None where nothing of it is known.
     """
     body = event.body
     if event.kind == "cooperation.in-force":
         return str(body["draft"]["cooperation"])
     if event.kind == "measure.close":
-        plans = (e for e in before if e.kind == "measure.plan")
-        plan = next(e for e in plans if e.body["measure"] == body["measure"])
-        body = plan.body
+        plans = (e.body for e in before if e.kind == "measure.plan")
+        body = next((plan for plan in plans if plan["measure"] == body.get("measure")), {})
     if "operation" in body and event.kind != "proposal.decided":
-        decided = (e for e in before if e.kind == "proposal.decided")
-        return str(
-            next(e for e in decided if e.body["operation"] == body["operation"]).body["proposal"]
-        )
+        decided = (e.body for e in before if e.kind == "proposal.decided")
+        body = next((one for one in decided if one["operation"] == body["operation"]), {})
+        return _text(body.get("proposal"))
     names = ("cooperation", "proposal", "report", "subject")
-    return str(next(body[name] for name in names if name in body))
+    return _text(next((body[name] for name in names if name in body), None))
+
+
+def _text(named: object) -> str | None:
+    return named if isinstance(named, str) else None
 
 
 def follow(work: Work, sender: str, event: Event) -> Refused | None:
-    """Keep an event of steering; from anybody else it is not believed."""
+    """Keep an event of steering; from anybody else it is not believed.
+
+    Raises `Malformed` for a cooperation of another shape: kept, it would spoil every later look.
+    """
     if sender != v1.STEERING:
         return refuse(Code.NOT_FOUND)
+    cooperations([event])
     chain = chain_of(event, work.feed.all())
+    if chain is None:
+        return refuse(Code.MESSAGE_MALFORMED)
     work.feed.add(event, subject=chain)
     work.log(Entry("feed.event", v1.STEERING, chain, codes=(event.kind,)))
     return None
@@ -86,15 +94,16 @@ def cooperations(events: Iterable[Event]) -> dict[str, Cooperation]:
             draft = v1.from_body(event.body, Draft)
             found[draft.cooperation] = Cooperation(draft)
         elif event.kind == "cooperation.accept":
-            body = v1.from_body(event.body, Accept)
-            old = found[body.cooperation]
-            found[old.id] = replace(old, accepted=old.accepted | {event.party})
+            old = found.get(v1.from_body(event.body, Accept).cooperation)
+            if old is not None:
+                found[old.id] = replace(old, accepted=old.accepted | {event.party})
         elif event.kind == "cooperation.in-force":
             draft = v1.from_body(event.body, InForce).draft
             found[draft.cooperation] = Cooperation(draft, frozenset(draft.parties), in_force=True)
         elif event.kind == "cooperation.end":
-            ended = v1.from_body(event.body, End).cooperation
-            found[ended] = replace(found[ended], ended=True)
+            old = found.get(v1.from_body(event.body, End).cooperation)
+            if old is not None:
+                found[old.id] = replace(old, ended=True)
     return found
 
 
@@ -111,6 +120,15 @@ def scope_in_force(reading: Reading, scope: str) -> Cooperation | Refused:
     if above is None or not found.holds(today) or not above.holds(today):
         return refuse(Code.NO_COOPERATION)
     return found
+
+
+def scope_of_message(reading: Reading, scope: str) -> Cooperation | Refused:
+    """As `scope_in_force`, for a message: what we have not heard of yet may still be on its way."""
+    found = scope_in_force(reading, scope)
+    if not isinstance(found, Refused) or found.code is not Code.NO_COOPERATION:
+        return found
+    known = cooperations(reading.feed.all()).get(scope)
+    return refuse(Code.NOT_YET) if known is None or not known.in_force else found
 
 
 def refusals(reading: Reading) -> list[CommandRefused]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 
 from samverkan.agency.facts import Place, ShareFacts
-from samverkan.agency.following import Cooperation, cooperations, scope_in_force
-from samverkan.agency.ports import KeyMaker, Oprf, Work
+from samverkan.agency.following import Cooperation, cooperations, scope_of_message
+from samverkan.agency.ports import KeyMaker, Oprf, Reading, Work
 from samverkan.domain.pack import Pack
 from samverkan.domain.token import KeyType
 from samverkan.kernel.codes import Code
@@ -41,6 +41,8 @@ def begin(work: Work, maker: KeyMaker, draft: Draft) -> None:
     if draft.parent is None or work.me not in draft.holders:
         return
     scope, epoch = draft.cooperation, draft.epoch
+    if work.me in work.keys.contributions(scope, epoch):
+        return
     shares, items = [], []
     for key_type in key_types(draft):
         secret = maker.draw()
@@ -57,6 +59,8 @@ def begin(work: Work, maker: KeyMaker, draft: Draft) -> None:
 
 def contributed(work: Work, maker: KeyMaker, sender: str, body: Contributions) -> Refused | None:
     """Keep another holder's public parts. It may have heard of the scope before we have."""
+    if len({item.key_type for item in body.items}) != len(body.items):
+        return refuse(Code.MESSAGE_MALFORMED)
     work.keys.add_contributions(body.scope, body.epoch, sender, body.items)
     work.log(Entry("keys.received", sender, body.scope))
     found = cooperations(work.feed.all()).get(body.scope)
@@ -69,7 +73,7 @@ def _conclude(work: Work, maker: KeyMaker, draft: Draft) -> Refused | None:
     """When every holder has shown its parts: check each proof, then say what was seen."""
     scope, epoch = draft.cooperation, draft.epoch
     seen = work.keys.contributions(scope, epoch)
-    if set(seen) != set(draft.holders):
+    if not set(draft.holders) <= set(seen):  # what an outsider has sent counts for nothing
         return None
     items: list[tuple[Place, Contribution]] = []
     for holder in draft.holders:
@@ -96,15 +100,16 @@ def confirmed(work: Work, sender: str, body: Transcript) -> Refused | None:
     return None
 
 
-def ready(work: Work, draft: Draft) -> bool:
+def ready(reading: Reading, draft: Draft) -> bool:
     """Whether all holders have seen the same; before that no key is used."""
-    digests = work.keys.transcripts(draft.cooperation, draft.epoch)
-    return set(digests) >= set(draft.holders) and len(set(digests.values())) == 1
+    digests = reading.keys.transcripts(draft.cooperation, draft.epoch)
+    shown = {digests.get(holder) for holder in draft.holders}
+    return None not in shown and len(shown) == 1
 
 
 def evaluate(work: Work, oprf: Oprf, sender: str, body: Evaluate) -> Evaluated | Refused:
     """Answer a party's blinded batch with the own share. Nothing of its content can be seen."""
-    scope = scope_in_force(work, body.scope)
+    scope = scope_of_message(work, body.scope)
     if isinstance(scope, Refused):
         return scope
     refused = _unfit(scope, sender, body)
@@ -142,6 +147,8 @@ def may_use(pack: Pack, draft: Draft, party: str, key_type: str) -> bool:
     """A typology's key serves only parties with a condition in it (MATCHING section 5)."""
     if key_type in draft.key_types:
         return True
+    if key_type not in key_types(draft):
+        return False
     name = key_type.split(":")[1]
     return any(pack.conditions[code].party == party for code in pack.typologies[name].conditions)
 

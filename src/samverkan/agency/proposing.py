@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samverkan.agency.facts import CaseFacts
-from samverkan.agency.following import proposals, scope_in_force
+from samverkan.agency.following import proposals, scope_in_force, scope_of_message
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require, vouch
 from samverkan.domain.policy import Action, Permit
@@ -105,7 +105,7 @@ def _subject(work: Work, subject: SubjectId, why: str) -> AnnexSubject | None:
 
 def annexed(work: Work, sender: str, body: Annex) -> Refused | None:
     """Keep the sealed part of another party's proposal in a scope that we share."""
-    scope = scope_in_force(work, body.scope)
+    scope = scope_of_message(work, body.scope)
     if isinstance(scope, Refused):
         return scope
     if sender not in scope.draft.parties or sender in work.cases.annexes(body.proposal):

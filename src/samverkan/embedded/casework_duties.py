@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from samverkan.agency import acting, answer, asking, casework, proposing
 from samverkan.agency.assessing import judgement
@@ -34,12 +35,10 @@ def open_cases(desk: Desk) -> bool:
         ]
     for firing in {one.subject: one for one in firings}.values():
         title = f"{firing.fired.typology} {firing.id[-6:]}"
-        desk.act(
-            Action.READ_CASE,
-            lambda work, permit, f=firing, t=title: casework.open_case(
-                work, permit, scope=f.scope, title=t, subjects=(f.subject,)
-            ),
+        opened = partial(
+            casework.open_case, scope=firing.scope, title=title, subjects=(firing.subject,)
         )
+        desk.act(Action.READ_CASE, opened)
     return bool(firings)
 
 
@@ -60,10 +59,7 @@ def ask(desk: Desk) -> bool:
                 asked.add((hit.subject, hit.party))
                 questions.append(_question(desk, reading, case, hit))
     for question in questions:
-        desk.act(
-            Action.ASK,
-            lambda work, permit, q=question: asking.ask(work, permit, desk.node.pack, q),
-        )
+        desk.act(Action.ASK, asking.ask, desk.node.pack, question)
     return bool(questions)
 
 
@@ -99,12 +95,7 @@ def answer_requests(desk: Desk) -> bool:
         ]
     for request in waiting:
         choices = {Prop(prop): _choice(Prop(prop)) for prop in request.ask.props}
-        desk.act(
-            Action.ANSWER,
-            lambda work, permit, r=request, c=choices: answer.answer(
-                work, permit, desk.node.pack, r.id, c
-            ),
-        )
+        desk.act(Action.ANSWER, answer.answer, desk.node.pack, request.id, choices)
     return bool(waiting)
 
 
@@ -120,7 +111,7 @@ def propose(desk: Desk) -> bool:
         ready = [case for case in reading.cases.all() if _ripe(reading, case)]
         sketches = [_sketch(desk, reading, case) for case in ready]
     for sketch in sketches:
-        desk.act(Action.PROPOSE, lambda work, permit, s=sketch: proposing.propose(work, permit, s))
+        desk.act(Action.PROPOSE, proposing.propose, sketch)
     return bool(sketches)
 
 
@@ -171,17 +162,13 @@ def take_positions(desk: Desk) -> bool:
         ]
     for proposal in open_rounds:
         acts = desk.node.me in proposal.acting()
-        desk.act(
-            Action.TAKE_POSITION,
-            lambda work, permit, p=proposal, a=acts: proposing.take_position(
-                work,
-                permit,
-                proposal=p.header.proposal,
-                position=(Position.FOR if a else Position.AGAINST).value,
-                reason=None if a else "no-surface",
-            ),
-            body,
+        take = partial(
+            proposing.take_position,
+            proposal=proposal.header.proposal,
+            position=(Position.FOR if acts else Position.AGAINST).value,
+            reason=None if acts else "no-surface",
         )
+        desk.act(Action.TAKE_POSITION, take, body=body)
     return bool(open_rounds)
 
 
@@ -198,13 +185,10 @@ def close_rounds(desk: Desk) -> bool:
             and not reading.commands.sent("proposal.close", one.header.proposal)
         ]
     for proposal in complete:
-        desk.act(
-            Action.CLOSE_DECISION,
-            lambda work, permit, p=proposal: proposing.close(
-                work, permit, proposal=p.header.proposal, present=list(plan.parties)
-            ),
-            plan.body,
+        close = partial(
+            proposing.close, proposal=proposal.header.proposal, present=list(plan.parties)
         )
+        desk.act(Action.CLOSE_DECISION, close, body=plan.body)
     return bool(complete)
 
 
@@ -224,12 +208,8 @@ def plan_measures(desk: Desk) -> bool:
         ]
         due = reading.now.date() + timedelta(days=30)
     for operation, kind in wanted:
-        desk.act(
-            Action.PLAN_MEASURE,
-            lambda work, permit, o=operation, k=kind: acting.plan(
-                work, permit, operation=o.operation, kind=k, due=due
-            ),
-        )
+        take = partial(acting.plan, operation=operation.operation, kind=kind, due=due)
+        desk.act(Action.PLAN_MEASURE, take)
     return bool(wanted)
 
 
@@ -268,23 +248,13 @@ class Account:
 def _account(desk: Desk, due: Account, week: str) -> None:
     id_ = due.operation.operation
     if due.hours:
-        time = acting.Time(week, "regional", 16)
-        desk.act(
-            Action.REPORT_HOURS,
-            lambda work, permit: acting.report_hours(work, permit, id_, time),
-        )
+        desk.act(Action.REPORT_HOURS, acting.report_hours, id_, acting.Time(week, "regional", 16))
     if due.outcome:
         effect = _effect(desk, due.operation, due.measure)
-        desk.act(
-            Action.RECORD_OUTCOME, lambda work, permit: acting.record(work, permit, id_, effect)
-        )
+        desk.act(Action.RECORD_OUTCOME, acting.record, id_, effect)
     measure = due.measure.measure
-    desk.act(
-        Action.PLAN_MEASURE,
-        lambda work, permit: acting.close(
-            work, permit, operation=id_, measure=measure, result="done"
-        ),
-    )
+    close = partial(acting.close, operation=id_, measure=measure, result="done")
+    desk.act(Action.PLAN_MEASURE, close)
 
 
 def _effect(desk: Desk, operation: Operation, measure: Measure) -> acting.Effect:
@@ -311,10 +281,7 @@ def freeze(desk: Desk) -> bool:
         if reading.commands.sent("report.freeze") or undecided or not _settled(known):
             return False
         today = reading.now.date()
-    desk.act(
-        Action.FREEZE_REPORT,
-        lambda work, permit: acting.freeze(work, permit, year=today.year, on=today),
-    )
+    desk.act(Action.FREEZE_REPORT, partial(acting.freeze, year=today.year, on=today))
     return True
 
 

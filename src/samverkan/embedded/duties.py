@@ -61,7 +61,7 @@ def draft(desk: Desk) -> bool:
         since=today,
         until=today + (_YEAR if parent else 2 * _YEAR),
     )
-    desk.act(Action.DECIDE_COOPERATION, lambda work, permit: joining.propose(work, permit, wish))
+    desk.act(Action.DECIDE_COOPERATION, joining.propose, wish)
     return True
 
 
@@ -80,10 +80,7 @@ def accept(desk: Desk) -> bool:
             and not reading.commands.sent("cooperation.accept", one.id)
         ]
     for cooperation in waiting:
-        desk.act(
-            Action.DECIDE_COOPERATION,
-            lambda work, permit, c=cooperation: joining.accept(work, permit, c),
-        )
+        desk.act(Action.DECIDE_COOPERATION, joining.accept, cooperation)
     return bool(waiting)
 
 
@@ -113,10 +110,7 @@ def sign(desk: Desk) -> bool:
             if all(rule.query != query for rule in reading.enrolments.rules(scope.id))
         ]
     for wish in wishes:
-        desk.act(
-            Action.SIGN_RULE,
-            lambda work, permit, w=wish: enrolling.sign_rule(work, permit, pack, w),
-        )
+        desk.act(Action.SIGN_RULE, enrolling.sign_rule, pack, wish)
         done = True
     return done
 
@@ -132,10 +126,7 @@ def enrol(desk: Desk) -> bool:
             if all(one.query != rule.query for one in reading.enrolments.all(scope.id))
         ]
     for wish in wishes:
-        desk.act(
-            Action.ENROL,
-            lambda work, permit, w=wish: enrolling.enrol(work, permit, desk.node.means, w),
-        )
+        desk.act(Action.ENROL, enrolling.enrol, desk.node.means, wish)
     return bool(wishes)
 
 
@@ -152,10 +143,7 @@ def judge(desk: Desk) -> bool:
             if assessing.judgement(reading, hit) is None
         ]
     for hit, verdict, level in waiting:
-        desk.act(
-            Action.JUDGE_HIT,
-            lambda work, permit, h=hit, v=verdict, n=level: assessing.judge(work, permit, h, v, n),
-        )
+        desk.act(Action.JUDGE_HIT, assessing.judge, hit, verdict, level)
     return bool(waiting)
 
 

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from samverkan.agency import app as agency
 from samverkan.agency.app import Node
-from samverkan.domain.pack import Pack
+from samverkan.domain.org import members
+from samverkan.domain.pack import Pack, PackError
 from samverkan.embedded.genesis import Genesis, settings
 from samverkan.exchange import app as exchange
 from samverkan.exchange.app import Exchange
+from samverkan.infra import packs
 from samverkan.infra.caller import RemoteMail
 from samverkan.infra.carrier import Carrier, InProcess
 from samverkan.infra.ledger import Head
 from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, pin_all
-from samverkan.infra.packs import load_pack
 from samverkan.infra.store import Store
 from samverkan.kernel.outcome import Refused, RefusedError
 from samverkan.kernel.purpose import Stamp
@@ -40,10 +42,22 @@ def pack_folder(name: str) -> Path:
 
 def read_pack(name: str, stamp: Stamp) -> Pack:
     """A pack that comes with the product. Raises `RefusedError` when it does not fit."""
-    pack = load_pack(pack_folder(name), stamp=stamp)
+    pack = packs.load_pack(pack_folder(name), stamp=stamp)
     if isinstance(pack, Refused):
         raise RefusedError(pack)
     return pack
+
+
+def check_pack(folder: Path) -> tuple[PackError, ...]:
+    """Every fault in a pack's folder, by file and line."""
+    return packs.check_pack(folder)
+
+
+def member_names(name: str, stamp: Stamp, on: date) -> tuple[str, ...]:
+    """The member agencies of a pack on a day, in its own language."""
+    pack = read_pack(name, stamp)
+    language = pack.pack.languages[0]
+    return tuple(pack.agencies[one].names[language] for one in members(pack, on=on))
 
 
 def mail_over(carrier: Carrier) -> Callable[[Opened], Mail]:
@@ -85,7 +99,8 @@ class House:
         """Carry post until nothing moves any more. True if anything moved at all."""
         moved = False
         for _ in range(_ROUNDS):
-            if not any([postman.pump() for postman in self.postmen()]):
+            pumped = [postman.pump() for postman in self.postmen()]  # each has its turn
+            if not any(pumped):
                 return moved
             moved = True
         return moved

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samverkan.agency.app import Node
-from samverkan.agency.sql.work import SqlWork
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.outcome import Refused, RefusedError, SamverkanError
 
@@ -53,12 +52,15 @@ class Desk:
         raise Idle(action.value)
 
     def act(
-        self, action: Action, do: Callable[[SqlWork, Permit], object], body: str | None = None
+        self, action: Action, do: Callable[..., object], *details: object, body: str | None = None
     ) -> None:
-        """Do one thing in one transaction. Raises `RefusedError` if it is refused."""
+        """Do one thing in one transaction: a use case, called with work, permit and the details.
+
+        Raises `RefusedError` if it is refused.
+        """
         permit = self.permit(action, body)
         with self.node.write(permit) as work:
-            answer = do(work, permit)
+            answer = do(work, permit, *details)
             if isinstance(answer, Refused):
                 raise RefusedError(answer)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 
 from samverkan.embedded import casework_duties, duties
 from samverkan.embedded.house import House
@@ -37,22 +37,6 @@ PREPARED = ("ingest", "draft", "accept", "sign", "enrol")
 """What a demo in the browser has done before the reader arrives: hits are there, unjudged."""
 
 _ROUNDS = 1_000
-
-
-def demo_plan(folder: Path) -> Plan:
-    """The demo's cooperation: four parties, one region, two typologies."""
-    return Plan(
-        parties=("polisen", "fk", "skv-beskattning", "kfm"),
-        lead="polisen",
-        region="bergslagen",
-        body="rsr-bergslagen",
-        purpose="serious-organised-crime",
-        grounds=("serious", "organised"),
-        typologies=("paper-assistance", "unfair-labour"),
-        basis="sfs-2016-774",
-        size="s",
-        deliveries=folder / "synthetic" / "deliveries",
-    )
 
 
 @dataclass(slots=True)
@@ -85,13 +69,13 @@ def run(house: House, plan: Plan, watch: Watch, *, stations: tuple[str, ...] = (
         moved = watch.timed("post", house.settle)
         for name, duty in wanted:
             for desk in desks:
-                moved |= watch.timed(name, lambda d=desk, do=duty: do(d))
+                moved |= watch.timed(name, partial(duty, desk))
         if not moved and not (not stations and _report(house, desks, watch)):
             return
 
 
 def _report(house: House, desks: list[Desk], watch: Watch) -> bool:
-    frozen = any(
-        [watch.timed("report", lambda d=desk: casework_duties.freeze(d)) for desk in desks]
-    )
+    frozen = False
+    for desk in desks:
+        frozen |= watch.timed("report", partial(casework_duties.freeze, desk))
     return frozen and house.settle()

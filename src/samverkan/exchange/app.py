@@ -10,12 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from litestar import Litestar
 
 from samverkan.domain.pack import Pack
 from samverkan.exchange import matching, routing
+from samverkan.exchange.ports import Status
 from samverkan.exchange.sql import tables
 from samverkan.exchange.sql.index import SqlIndex
 from samverkan.exchange.sql.mailbox import SqlMailbox
+from samverkan.exchange.web import FOLDER
+from samverkan.exchange.web import handlers as pages
 from samverkan.infra.envelope import enclose, instant, moment, unfold
 from samverkan.infra.mail import Handler, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
@@ -25,6 +31,10 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import MessageId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
+from samverkan.shell import texts
+from samverkan.shell.frame import Frame, Site
+from samverkan.shell.session import MemorySessions, Sessions
+from samverkan.shell.web import make_app
 from samverkan.wire import v1
 from samverkan.wire.joining import End, Event, InForce
 from samverkan.wire.matching import Tags, Upload
@@ -33,6 +43,8 @@ SCHEMA = Schema(
     tables.metadata, tables.common, Path(__file__).parent / "sql" / "migrations", "0001"
 )
 
+LARGEST_FRAME = 96 * 1024 * 1024
+"""Bytes of one call of the wire: a body at its limit, in base 64."""
 Body = TypeVar("Body", bound=v1.Message)
 
 
@@ -143,6 +155,32 @@ class Exchange:
             frames = routing.fetch(mailbox, receiver, body)
             transaction.log(Entry("mail.fetched", receiver, "mail", codes=(f"n{len(frames)}",)))
         return frames
+
+    def status(self) -> Status:
+        """What the open page shows."""
+        head, settings = self.opened.store.head(), self.opened.settings
+        return Status(settings.stamp.value, settings.pack, head.seq, head.hash.hex())
+
+    def web(self, *, shared_process: bool) -> Litestar:
+        """The door. Nobody signs in: its sessions stay empty."""
+        catalogues = texts.load(texts.HERE, FOLDER / "texts")
+        frame = Frame(
+            party={language: words("exchange.name") for language, words in catalogues.items()},
+            stamp=self.opened.settings.stamp,
+            zone=ZoneInfo(self.pack.pack.timezone),
+            shared_process=shared_process,
+        )
+        store = self.opened.store
+        site = Site(
+            frame=frame,
+            sessions=Sessions(MemorySessions(), store.clock, store.randomness),
+            secret=self.opened.secrets.web,
+            randomness=store.randomness,
+            web=FOLDER,
+            upload_limit=LARGEST_FRAME,
+        )
+        services = {"status": self.status, "receive": self.receive}
+        return make_app("exchange", pages(), site, services=services)
 
     def _handlers(self) -> Mapping[str, Handler]:
         return {

@@ -114,7 +114,9 @@ def upload(desk: Desk, party: str, body: Upload) -> Refused | None:
 
 
 def _unfit(desk: Desk, party: str, body: Upload, scope: ScopeFacts | None) -> Refused | None:
-    if scope is None or party not in scope.sizes:
+    if scope is None:
+        return _unheard(desk, body.scope)
+    if party not in scope.sizes:
         return refuse(Code.NO_COOPERATION)
     if body.epoch != scope.epoch or body.key_type not in scope.key_types:
         return refuse(Code.KEY_TYPE_UNKNOWN)
@@ -124,6 +126,11 @@ def _unfit(desk: Desk, party: str, body: Upload, scope: ScopeFacts | None) -> Re
     if desk.index.enrolled(body.scope, party, body.key_type) + body.count > most:
         return refuse(Code.SIZE_CLASS_EXCEEDED)
     return None
+
+
+def _unheard(desk: Desk, scope: str) -> Refused:
+    """A scope that steering has not told us of yet may be on its way; one that has ended is not."""
+    return refuse(Code.NO_COOPERATION if desk.index.ended(scope) else Code.NOT_YET)
 
 
 def _tell_pairs(desk: Desk, body: Upload, placed: list[Placed], new: set[bytes]) -> None:
@@ -184,7 +191,9 @@ def _tell(desk: Desk, body: Upload, meeting: Meeting) -> None:
 def tags(desk: Desk, party: str, body: Tags) -> Refused | None:
     """Take one condition's list of tags, and tell the owners where the typology now fires."""
     scope = desk.index.scope(body.scope)
-    if scope is None or party not in scope.sizes:
+    if scope is None:
+        return _unheard(desk, body.scope)
+    if party not in scope.sizes:
         return refuse(Code.NO_COOPERATION)
     known = desk.rules.typologies.get(body.typology)
     if known is None or body.typology not in scope.typologies or body.epoch != scope.epoch:

@@ -69,6 +69,9 @@ class Index(Protocol):
     def scope(self, scope: str) -> ScopeFacts | None:
         """A scope that has not ended."""
 
+    def ended(self, scope: str) -> bool:
+        """Whether the scope was there and has ended."""
+
     def enrolled(self, scope: str, party: str, key_type: str) -> int:
         """How many entries of that key type the party has in the scope."""
 
@@ -96,3 +99,13 @@ class Post(Protocol):
 
     def post(self, to: str, kind: str, body: Message) -> object:
         """Put a post into the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What anybody may know of this role: kind of data, model, and the head of its ledger."""
+
+    stamp: str
+    pack: str
+    seq: int
+    hash: str

@@ -67,8 +67,9 @@ def _post() -> None:
     op.create_table(
         "held",
         sa.Column("sender", NAME, primary_key=True),
-        sa.Column("seq", sa.BigInteger(), primary_key=True, autoincrement=False),
-        sa.Column("id", NAME, nullable=False),
+        sa.Column("id", NAME, primary_key=True),
+        sa.Column("cls", NAME, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
     )
     op.create_table(

@@ -2,17 +2,19 @@
 
 Posts of one sender are applied in their order; one that comes too early is held, sealed. A
 message that cannot be opened, or that our handler refuses, is logged with its code and passed:
-nothing that others send can stop the post. An unexpected failure rolls back and will be tried
-again, so it can neither lose nor double anything.
+nothing that others send can stop the post. A message that comes before one of somebody else that
+it needs (`not_yet`) is kept sealed and tried again at each round, until its time is over. An
+unexpected failure rolls back and will be tried again, so it can neither lose nor double anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, select, true, update
+from sqlalchemy import Connection, Row, and_, or_, select, true, update
 
 from samverkan.infra.addressbook import AddressBook
 from samverkan.infra.envelope import enclose, instant, moment, unfold
@@ -21,10 +23,12 @@ from samverkan.infra.seal import PrivateKeys, PublicKeys
 from samverkan.infra.store import Outgoing, Store, Transaction
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.outcome import Refused, RefusedError, refuse
+from samverkan.kernel.outcome import Refused, RefusedError, SamverkanError, refuse
 from samverkan.wire import v1
 
 BATCH = 50
+PATIENCE = timedelta(days=7)
+"""How long a post waits for what it needs: the exchange's longest absence."""
 REPLY = ".reply"
 REFUSED = "refused"
 """How the kind of an answer ends, and the kind of any answer no."""
@@ -120,7 +124,7 @@ class Postman:
         batch = self.mail.fetch(after=after, limit=BATCH)
         for numbered in batch:
             self._take(numbered)
-        return bool(batch)
+        return self._try_held() or bool(batch)
 
     def _take(self, numbered: v1.Numbered) -> None:
         about = self.store.tables.about
@@ -137,7 +141,8 @@ class Postman:
             return
         due = self._received(transaction.connection, frame.sender) + 1
         if frame.cls != "post" or frame.seq == due:
-            self._apply(transaction, envelope)
+            if not self._apply(transaction, envelope):
+                self._hold(transaction, frame)
         elif frame.seq > due:
             self._hold(transaction, frame)
         else:
@@ -160,10 +165,13 @@ class Postman:
     def _repeated(self, transaction: Transaction, frame: v1.Frame) -> None:
         transaction.log(Entry("mail.repeated", self.me, frame.id, codes=(frame.sender,)))
 
-    def _apply(self, transaction: Transaction, envelope: v1.Envelope) -> None:
+    def _apply(self, transaction: Transaction, envelope: v1.Envelope) -> bool:
+        """Apply it, or leave it for later: False if it must wait for another's message."""
         witness = Head(envelope.head.seq, envelope.head.hash)
         self.store.ledger.bear_witness(transaction.connection, envelope.sender, witness)
         answer = self._handle(transaction, envelope)
+        if _not_yet(answer) and _has_time(envelope, transaction.now):
+            return False
         refused = answer.code.value if isinstance(answer, Refused) else None
         self._mark(transaction, envelope, refused)
         action = "mail.applied" if refused is None else "mail.refused"
@@ -171,6 +179,7 @@ class Postman:
         transaction.log(Entry(action, self.me, envelope.id, codes=codes))
         if envelope.cls == "call":
             self._reply(transaction, envelope, answer)
+        return True
 
     def _barred(self, transaction: Transaction, envelope: v1.Envelope) -> Refused | None:
         """What no handler gets to see: late calls, and replies that answer nothing open."""
@@ -250,35 +259,72 @@ class Postman:
             connection.execute(peers.insert().values(address=sender, sent=0, received=seq))
 
     def _hold(self, transaction: Transaction, frame: v1.Frame) -> None:
+        """Keep the frame as it came; of two with one id, or posts with one number, the first stays."""
         held = self.store.tables.held
-        known = select(held.c.id).where(held.c.sender == frame.sender, held.c.seq == frame.seq)
+        same = held.c.id == frame.id
+        if frame.cls == "post":
+            same = or_(same, and_(held.c.cls == "post", held.c.seq == frame.seq))
+        known = select(held.c.id).where(held.c.sender == frame.sender, same)
         if transaction.connection.execute(known).first() is None:
             transaction.connection.execute(
                 held.insert().values(
-                    id=frame.id, sender=frame.sender, seq=frame.seq, sealed=frame.sealed
+                    id=frame.id,
+                    cls=frame.cls,
+                    sender=frame.sender,
+                    seq=frame.seq,
+                    sealed=frame.sealed,
                 )
             )
         transaction.log(Entry("mail.held", self.me, frame.id, codes=(frame.sender,)))
 
     def _release_held(self, transaction: Transaction, sender: str) -> None:
+        """Apply the sender's held posts whose turn it is, as far as they go."""
         held = self.store.tables.held
         while True:
             turn = self._received(transaction.connection, sender) + 1
             row = transaction.connection.execute(
-                select(held).where(held.c.sender == sender, held.c.seq == turn)
+                select(held).where(
+                    held.c.sender == sender, held.c.cls == "post", held.c.seq == turn
+                )
             ).first()
-            if row is None:
+            if row is None or not self._retry(transaction, row):
                 return
-            mine = (held.c.sender == sender, held.c.seq == turn)
-            transaction.connection.execute(held.delete().where(*mine))
-            frame = v1.Frame(
-                id=row.id, cls="post", sender=sender, to=self.me, seq=row.seq, sealed=row.sealed
-            )
-            # It was signed with what was pinned when it came, which may have changed since.
-            pins = self.book.all(transaction.connection, sender)
-            envelope = self._read(transaction, frame, [pin.keys for pin in reversed(pins)])
-            if envelope is not None:
-                self._apply(transaction, envelope)
+
+    def _retry(self, transaction: Transaction, row: Row[Any]) -> bool:
+        """Try a held frame; True if it need not be held any longer."""
+        frame = v1.Frame(
+            id=row.id, cls=row.cls, sender=row.sender, to=self.me, seq=row.seq, sealed=row.sealed
+        )
+        # It was signed with what was pinned when it came, which may have changed since.
+        pins = self.book.all(transaction.connection, row.sender)
+        envelope = self._read(transaction, frame, [pin.keys for pin in reversed(pins)])
+        if envelope is not None and not self._apply(transaction, envelope):
+            return False
+        held = self.store.tables.held
+        mine = (held.c.sender == row.sender, held.c.id == row.id)
+        transaction.connection.execute(held.delete().where(*mine))
+        return True
+
+    def _try_held(self) -> bool:
+        """Try once more what waits for others' messages: due posts, and calls. True if any went."""
+        held, peers = self.store.tables.held, self.store.tables.peers
+        turn = select(peers.c.received + 1).where(peers.c.address == held.c.sender)
+        due = or_(held.c.cls != "post", held.c.seq == turn.scalar_subquery())
+        with self.store.view() as connection:
+            rows = connection.execute(select(held).where(due).order_by(held.c.id)).all()
+        went = [self._tried(row) for row in rows]
+        return any(went)
+
+    def _tried(self, row: Row[Any]) -> bool:
+        """One held frame in a transaction of its own; one that must wait on leaves no trace."""
+        try:
+            with self.store.write() as transaction:
+                if not self._retry(transaction, row):
+                    raise _StillWaitingError
+                self._release_held(transaction, row.sender)
+        except _StillWaitingError:
+            return False
+        return True
 
     def _applied(self, connection: Connection, sender: str, message: str) -> bool:
         inbox = self.store.tables.inbox
@@ -300,6 +346,21 @@ def _answer(handler: Handler, transaction: Transaction, envelope: v1.Envelope) -
         return refuse(Code.MESSAGE_MALFORMED)
     except RefusedError as error:
         return error.refused
+
+
+class _StillWaitingError(SamverkanError):
+    """Rolls back the trial of a held frame."""
+
+
+def _not_yet(answer: Answer) -> bool:
+    return isinstance(answer, Refused) and answer.code is Code.NOT_YET
+
+
+def _has_time(envelope: v1.Envelope, now: datetime) -> bool:
+    """Whether it may still wait: a call until its deadline, a post for a week."""
+    if envelope.cls == "post":
+        return now - moment(envelope.sent_at) < PATIENCE
+    return envelope.cls == "call"  # a late call is barred before it comes here
 
 
 def _is_reply(kind: str) -> bool:

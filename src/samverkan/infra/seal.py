@@ -116,7 +116,9 @@ def draw_keys(randomness: Randomness) -> PrivateKeys:
 
 def sign(payload: bytes, keys: PrivateKeys) -> str:
     """The payload as a JWS in compact form."""
-    return jws.serialize_compact(_JWS_HEADER, payload, _jws_signing(keys.sign), None, _signatures)
+    return jws.serialize_compact(
+        {**_JWS_HEADER}, payload, _jws_signing(keys.sign), None, _signatures
+    )
 
 
 def verify(signed: str, public: PublicKeys) -> bytes:
@@ -133,7 +135,8 @@ def verify(signed: str, public: PublicKeys) -> bytes:
 def seal(text: str, to: PublicKeys) -> str:
     """The text as a JWE in compact form that only the holder of `to` opens. Raises `BadKey`."""
     try:
-        return jwe.encrypt_compact(_JWE_HEADER, text, _jwe_sealing(to.seal), None, _seals)
+        # a header of its own: joserfc writes the ephemeral key into the mapping that it is given
+        return jwe.encrypt_compact({**_JWE_HEADER}, text, _jwe_sealing(to.seal), None, _seals)
     except ValueError as error:  # a public key of low order gives no shared secret
         raise BadKey from error
 

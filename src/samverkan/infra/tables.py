@@ -94,13 +94,14 @@ def _inbox(metadata: MetaData) -> Table:
 
 
 def _held(metadata: MetaData) -> Table:
-    """Posts that came before an earlier one of their sender; sealed until their turn."""
+    """Messages that came before another that they need; sealed until their turn."""
     return Table(
         "held",
         metadata,
         Column("sender", PartyColumn, primary_key=True),
-        Column("seq", BigInteger, primary_key=True, autoincrement=False),
-        Column("id", IdentColumn, nullable=False),
+        Column("id", IdentColumn, primary_key=True),
+        Column("cls", CodeColumn, nullable=False),
+        Column("seq", BigInteger, nullable=False),
         Column("sealed", SealedColumn, nullable=False),
     )
 

@@ -64,6 +64,11 @@ class Verdict:
         """No fault was found."""
         return self.fault is None
 
+    def as_dict(self) -> dict[str, str | int | None]:
+        """For JSON."""
+        fault = None if self.fault is None else self.fault.value
+        return {"ledger": self.ledger, "entries": self.entries, "fault": fault, "at": self.at}
+
 
 def check_rows(name: str, rows: Iterable[Row], start: Head) -> tuple[Head, Fault | None, int]:
     """Walk the chain from `start`. Gives the end reached, and the first fault with its number."""

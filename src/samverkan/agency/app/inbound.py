@@ -93,7 +93,7 @@ class Inbound:
 
     def evaluate(self, work: SqlWork, envelope: v1.Envelope, body: joined.Evaluate) -> Answer:
         """A party asks for our part of its tokens."""
-        scope = following.scope_in_force(work, body.scope)
+        scope = following.scope_of_message(work, body.scope)
         if isinstance(scope, Refused):
             return scope
         if not keymaking.may_use(self._node.pack, scope.draft, envelope.sender, body.key_type):

@@ -78,6 +78,11 @@ class SqlIndex:
             typologies=words - self._key_types,
         )
 
+    def ended(self, scope: str) -> bool:
+        """See `Index`."""
+        query = select(t.scope.c.ended_at).where(t.scope.c.id == scope)
+        return self._connection.execute(query).scalar() is not None
+
     def enrolled(self, scope: str, party: str, key_type: str) -> int:
         """See `Index`."""
         found = self._connection.execute(

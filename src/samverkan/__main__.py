@@ -1,0 +1,5 @@
+"""`python -m samverkan`: the command."""
+
+from samverkan.cli import main
+
+main()

@@ -1,0 +1,171 @@
+"""The command `samverkan`: parse, pick a room, call it. A refusal is one sentence and exit code 2.
+
+Each command imports its room when it runs: `--help` then answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from samverkan.kernel.outcome import Refused, RefusedError
+from samverkan.kernel.purpose import Stamp
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_REFUSED = 2
+
+
+def main() -> None:
+    """Run a command; a refusal becomes its sentence, in the terminal's language."""
+    try:
+        samverkan(standalone_mode=True)
+    except RefusedError as error:
+        click.echo(sentence(error.refused), err=True)
+        sys.exit(_REFUSED)
+
+
+def sentence(refused: Refused) -> str:
+    """A refusal as people read it, with its code."""
+    from samverkan.shell import texts
+
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    language = texts.Language("sv" if spoken.startswith("sv") else "en")
+    return f"{texts.load(texts.HERE)[language].refusal(refused)} ({refused.code.value})"
+
+
+@click.group()
+@click.version_option(package_name="samverkan")
+def samverkan() -> None:
+    """Agencies find what they share, decide together, act, and account for it."""
+
+
+@samverkan.command()
+@click.option("--data", required=True, type=_FOLDER, help="Folder to write into.")
+@click.option("--scale", default="tiny", show_default=True, help="Size of the world.")
+@click.option("--seed", default=7, show_default=True, help="The same seed gives the same bytes.")
+def synth(data: Path, scale: str, seed: int) -> None:
+    """Write a synthetic Sweden: one delivery per party, and the truth apart.
+
+    Reads nothing. Refuses an unknown scale. No person in it exists, and no identity number in
+    it can belong to anybody.
+    """
+    from samverkan.embedded.data import synthesise
+
+    for party, rows in synthesise(data, scale=scale, seed=seed).items():
+        click.echo(f"{party}\t{rows}")
+
+
+@samverkan.command()
+@click.option("--data", default="demo-data", show_default=True, type=_FOLDER)
+@click.option("--scale", default="tiny", show_default=True)
+@click.option("--seed", default=7, show_default=True)
+@click.option("--port", default=8640, show_default=True, help="Loopback port of the web pages.")
+@click.option("--until", default="hits", show_default=True, type=click.Choice(["start", "hits"]))
+@click.option("--headless", is_flag=True, help="Run the whole chain without a browser.")
+@click.option("--carrier", default="inprocess", type=click.Choice(["inprocess", "http"]))
+@click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
+@click.option("--halt-after", type=int, hidden=True)
+def demo(**wish: Any) -> None:
+    """Start the demo: a synthetic Sweden, four agencies, the whole chain, on loopback.
+
+    Reads and writes the data folder alone. Refuses a folder that holds something else, or that
+    another process is at work on. With --headless scripted officers do all the work.
+    """
+    if not wish["headless"]:
+        from samverkan.embedded.serve import Wish, serve
+
+        serve(
+            Wish(wish["data"], wish["scale"], wish["seed"], wish["port"], wish["until"]), click.echo
+        )
+        return
+    from samverkan.embedded.headless import headless
+
+    summary = headless(
+        wish["data"],
+        scale=wish["scale"],
+        seed=wish["seed"],
+        carrier=wish["carrier"],
+        halt_after=wish["halt_after"],
+    )
+    if wish["as_json"]:
+        click.echo(json.dumps(summary))
+    else:
+        for name, value in summary.items():
+            click.echo(f"{name}\t{value}")
+
+
+@samverkan.command(hidden=True)
+@click.argument("address")
+@click.option("--data", required=True, type=_FOLDER)
+@click.option("--port", required=True, type=int)
+def node(address: str, data: Path, port: int) -> None:
+    """Run one role of a prepared folder in this process, dialling the exchange at the port."""
+    from samverkan.embedded.alone import alone
+
+    alone(data, address, port)
+
+
+@samverkan.group()
+def ledger() -> None:
+    """The ledgers: every step, reads included, chained and signed."""
+
+
+@ledger.command()
+@click.option("--data", required=True, type=_FOLDER, help="Data folder of the house.")
+@click.option("--json", "as_json", is_flag=True)
+def verify(data: Path, as_json: bool) -> None:
+    """Verify every ledger of the folder: chain, signed head, witnesses.
+
+    Reads the stores, writes nothing. Exit code 1 when any entry was changed, dropped or
+    reordered, with the first number at which it shows.
+    """
+    from samverkan.embedded.audit import verify_folder
+
+    verdicts = verify_folder(data)
+    if as_json:
+        click.echo(json.dumps([verdict.as_dict() for verdict in verdicts]))
+    else:
+        for verdict in verdicts:
+            state = "ok" if verdict.fault is None else f"{verdict.fault.value} {verdict.at}"
+            click.echo(f"{verdict.ledger}\t{verdict.entries}\t{state}")
+    sys.exit(0 if all(verdict.ok for verdict in verdicts) else 1)
+
+
+@samverkan.group()
+def pack() -> None:
+    """National models as data."""
+
+
+@pack.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(folder: Path) -> None:
+    """Check a pack against its schema; every fault is named with file and line."""
+    from samverkan.embedded.house import check_pack
+
+    faults = check_pack(folder)
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    sys.exit(1 if faults else 0)
+
+
+@samverkan.group()
+def model() -> None:
+    """The national model that comes with the product."""
+
+
+@model.command()
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
+@click.option("--pack", "name", default="se", show_default=True)
+def agencies(day: Any, name: str) -> None:
+    """The member agencies of a day, one a line."""
+    from samverkan.embedded.house import member_names
+
+    on: date = day.date() if day else date.max
+    for agency in member_names(name, Stamp.SYNTHETIC, on):
+        click.echo(agency)

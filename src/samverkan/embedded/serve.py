@@ -1,0 +1,105 @@
+"""The demo in the browser: every party at its own origin, the hub's two roles at theirs.
+
+One process holds all of them, says so on every page, and takes synthetic data alone. A thread
+carries the post; it wakes as soon as anything has been committed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+import uvicorn
+
+from samverkan.embedded import data
+from samverkan.embedded.data import Demo
+from samverkan.embedded.headless import real
+from samverkan.embedded.house import House, open_house
+from samverkan.embedded.run import PREPARED, Watch, run
+from samverkan.shell import web
+from samverkan.shell.hosts import Hosts, local_authority
+from samverkan.wire.v1 import EXCHANGE, STEERING
+
+_LONGEST_SLEEP = 1.0
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to serve: `until` says how far scripted officers go before the reader arrives."""
+
+    folder: Path
+    scale: str
+    seed: int
+    port: int
+    until: str
+
+
+def serve(wish: Wish, say: Say) -> None:
+    """Prepare and serve until interrupted."""
+    ambient = real()
+    with data.held(wish.folder):
+        demo = data.prepare(
+            wish.folder, scale=wish.scale, seed=wish.seed, randomness=ambient.randomness
+        )
+        house = open_house(wish.folder, demo.genesis, ambient)
+        stations = PREPARED if wish.until == "hits" else PREPARED[:1]
+        run(house, demo.plan, Watch(say), stations=stations)
+        _introduce(house, demo, wish.port, say)
+        web.limit_threads(2 * (os.cpu_count() or 1))
+        with carried(house):
+            uvicorn.run(
+                site(house, wish.port), host="127.0.0.1", port=wish.port, log_level="warning"
+            )
+        house.close()
+
+
+def site(house: House, port: int) -> Hosts:
+    """Every origin of the house."""
+    apps = {
+        local_authority(name, port): node.web(shared_process=True, demo=True)
+        for name, node in house.nodes.items()
+    }
+    apps[local_authority(EXCHANGE, port)] = house.exchange.web(shared_process=True)
+    apps[local_authority(STEERING, port)] = house.steering.web(shared_process=True)
+    return Hosts(apps)
+
+
+@contextmanager
+def carried(house: House) -> Iterator[None]:
+    """Carry the house's post in the background while this lasts."""
+    wake, end = Event(), Event()
+    for store in house.stores().values():
+        store.after_commit = wake.set
+
+    def carry() -> None:
+        while not end.is_set():
+            wake.wait(_LONGEST_SLEEP)
+            wake.clear()
+            house.settle()
+
+    thread = Thread(target=carry, name="post", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        wake.set()
+        thread.join(timeout=30)
+
+
+def _introduce(house: House, demo: Demo, port: int, say: Say) -> None:
+    """The addresses, and who can sign in where."""
+    clock = house.steering.opened.store.clock
+    for name, node in house.nodes.items():
+        say(f"http://{local_authority(name, port)}")
+        for officer in node.officers():
+            roles = ", ".join(sorted(role.value for role in officer.roles(clock())))
+            say(f"    {officer.name:24} {roles}")
+    for name in (EXCHANGE, STEERING):
+        say(f"http://{local_authority(name, port)}")
+    say(f"http://{local_authority(demo.plan.lead, port)}")
