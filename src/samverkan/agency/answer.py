@@ -5,6 +5,7 @@ Withholding needs a reason of the pack (L2, L3). A request that has lapsed is no
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import DisclosureId, PartyId, RequestId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.asking import Disclosed, Item, Received
+from samverkan.wire.v1 import canonical
 
 KEPT = timedelta(days=365)
 """The longest that a receiver keeps a disclosure after it was made, unless less is stated."""
@@ -135,8 +137,11 @@ def receipted(work: Work, sender: str, body: Received) -> Refused | None:
         ),
         None,
     )
-    if found is None:
+    sent = None if found is None else work.cases.disclosure(found.id)
+    if found is None or sent is None:
         return refuse(Code.NOT_FOUND)
+    if hashlib.sha256(canonical(sent)).digest() != body.digest:
+        return refuse(Code.MESSAGE_MALFORMED)
     work.cases.step(found.id, Step.RECEIVE, at=work.now, officer=None)
     work.log(Entry("disclosure.received", sender, body.disclosure, found.id))
     return None

@@ -63,12 +63,17 @@ def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId
     refused = refused or lawful(work, pack, hit.scope, question.basis, (work.me, hit.party))
     if refused is not None:
         return refused
-    request = RequestId.draw(work.randomness)
-    body = Ask(
-        request=request,
+    body = _worded(work, permit, question, hit, schema)
+    _send(work, permit, hit, body)
+    return RequestId(body.request)
+
+
+def _worded(work: Work, permit: Permit, question: Question, hit: HitFacts, schema: Schema) -> Ask:
+    return Ask(
+        request=RequestId.draw(work.randomness),
         by=vouch(permit),
         scope=hit.scope,
-        case=case.id,
+        case=question.case,
         handle=hit.handle,
         schema=schema.value,
         props=[prop.value for prop in question.props],
@@ -77,22 +82,24 @@ def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId
         need_text=question.need_text.strip(),
         answer_by=_instant(work, question.days),
     )
+
+
+def _send(work: Work, permit: Permit, hit: HitFacts, body: Ask) -> None:
     facts = RequestFacts(
-        id=request,
+        id=RequestId(body.request),
         outgoing=True,
         peer=hit.party,
         subject=hit.subject,
-        case=case.id,
+        case=CaseId(body.case),
         ask=body,
         at=work.now,
     )
     work.cases.add_request(facts)
-    work.cases.step(request, Step.ASK, at=work.now, officer=permit.user)
-    work.cases.include(case.id, hit.subject)
+    work.cases.step(facts.id, Step.ASK, at=work.now, officer=permit.user)
+    work.cases.include(facts.case, hit.subject)
     work.post(hit.party, "request.ask", body)
-    codes = (permit.policy, hit.party, question.basis)
-    work.log(Entry("request.asked", permit.user, request, question.need, codes))
-    return request
+    codes = (permit.policy, hit.party, body.basis)
+    work.log(Entry("request.asked", permit.user, facts.id, body.need, codes))
 
 
 def _incomplete(
@@ -105,9 +112,22 @@ def _incomplete(
         return refuse(Code.NEED_MISSING)
     if len(question.need_text) > LONGEST_NEED:
         return refuse(Code.FIELD_TOO_LONG, field="need")
-    if not question.props or not set(question.props) <= set(ASKABLE[schema]):
+    props = [prop.value for prop in question.props]
+    if not _askable(props, schema):
         return refuse(Code.FIELD_NOT_A_CHOICE, field="props")
+    if not _reached(pack, question.basis, props):
+        return refuse(Code.NO_BASIS)
     return None if 1 <= question.days <= 60 else refuse(Code.FIELD_NOT_A_CHOICE, field="days")
+
+
+def _askable(props: list[str], schema: Schema) -> bool:
+    return bool(props) and len(set(props)) == len(props) and set(props) <= set(ASKABLE[schema])
+
+
+def _reached(pack: Pack, basis: str, props: list[str]) -> bool:
+    """Whether the basis reaches these fields: some statutes name what may be asked for."""
+    known = pack.bases.get(basis)
+    return known is not None and (not known.props or set(props) <= set(known.props))
 
 
 def lawful(
@@ -139,9 +159,16 @@ def arrived(work: Work, pack: Pack, sender: str, body: Ask) -> Refused | None:
     refused = lawful(work, pack, body.scope, body.basis, (sender, work.me))
     if refused is not None:
         return refused
+    if not _reached(pack, body.basis, body.props):
+        return refuse(Code.NO_BASIS)
     subject = work.enrolments.subject_of(body.scope, body.handle)
     if subject is None:
         return refuse(Code.NOT_FOUND)
+    if work.cases.request(RequestId(body.request)) is not None:
+        return refuse(Code.MESSAGE_REPLAYED)
+    schema = work.register.statements(subject)[0].schema
+    if body.schema != schema.value or not _askable(body.props, schema):
+        return refuse(Code.MESSAGE_MALFORMED)
     facts = RequestFacts(
         id=RequestId(body.request),
         outgoing=False,

@@ -36,7 +36,10 @@ def told(work: Work, sender: str, body: HitTold) -> Refused | None:
     claim = Claim(body.entry, body.handle, body.proof)
     if not proves(claim, own.lock, Origin(body.party, body.epoch)):
         return refuse(Code.HIT_UNPROVEN)
-    work.hits.add(body, own.subject, open_handle(claim, own.lock), at=work.now)
+    handle = open_handle(claim, own.lock)
+    if work.hits.told(body, own.subject, handle):
+        return refuse(Code.MESSAGE_REPLAYED)
+    work.hits.add(body, own.subject, handle, at=work.now)
     work.log(Entry("hit.told", v1.EXCHANGE, body.hit, body.scope, (body.party, body.key_type)))
     return None
 
@@ -48,6 +51,8 @@ def fired(work: Work, sender: str, body: Fired) -> Refused | None:
     subjects = work.enrolments.tagged(body.scope, body.epoch, body.typology, body.tag)
     if not subjects:
         return refuse(Code.HIT_UNPROVEN)
+    if any(known.id == body.firing for known in work.hits.firings()):
+        return refuse(Code.MESSAGE_REPLAYED)
     for subject in subjects:
         work.hits.add_firing(body, subject, at=work.now)
     work.log(Entry("typology.fired", v1.EXCHANGE, body.firing, body.scope, (body.typology,)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from samverkan.agency.facts import CaseFacts, HitFacts, RequestFacts
+from samverkan.agency.following import scope_in_force
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require
 from samverkan.agency.signing import signed_bytes
@@ -40,6 +41,11 @@ def open_case(
         return refuse(Code.FIELD_MISSING, field="title")
     if len(title) > LONGEST_TITLE:
         return refuse(Code.FIELD_TOO_LONG, field="title")
+    found = scope_in_force(work, scope)
+    if isinstance(found, Refused):
+        return found
+    if not all(work.register.statements(subject) for subject in subjects):
+        return refuse(Code.NOT_FOUND)
     case = CaseFacts(
         CaseId.draw(work.randomness), scope, title.strip(), permit.user, work.now, subjects
     )
@@ -55,6 +61,8 @@ def received(work: Work, signed_by: SignedBy, sender: str, body: Disclosed) -> R
         return refuse(Code.NOT_FOUND)
     if work.cases.disclosure(request.id) is not None:
         return refuse(Code.ALREADY_ANSWERED)
+    if work.cases.has_disclosure(body.disclosure):
+        return refuse(Code.MESSAGE_REPLAYED)
     if not signed_by(sender, signed_bytes(body), body.signature):
         return refuse(Code.MESSAGE_SIGNATURE)
     if [item.prop for item in body.items] != request.ask.props:

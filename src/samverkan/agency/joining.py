@@ -88,6 +88,8 @@ def end(work: Work, permit: Permit, cooperation: str) -> Refused | None:
     found = _known(work, cooperation)
     if isinstance(found, Refused):
         return found
+    if work.commands.sent("cooperation.end", cooperation):
+        return refuse(Code.ALREADY_DECIDED)
     body = End(by=vouch(permit), cooperation=cooperation)
     work.commands.send("cooperation.end", cooperation, body, officer=permit.user)
     work.log(Entry("cooperation.end", permit.user, cooperation, codes=(permit.policy,)))

@@ -189,6 +189,9 @@ class Enrolments(Protocol):
 class Hits(Protocol):
     """What the exchange has told, and what officers have judged."""
 
+    def told(self, told: HitTold, subject: SubjectId, handle: bytes) -> bool:
+        """Whether this hit, or one of the same two entries, was kept before."""
+
     def add(self, told: HitTold, subject: SubjectId, handle: bytes, *, at: datetime) -> None:
         """Keep a hit whose proof has been checked."""
 
@@ -240,6 +243,9 @@ class Cases(Protocol):
 
     def add_disclosure(self, body: Disclosed, *, outgoing: bool, at: datetime) -> None:
         """Keep a disclosure as it travelled."""
+
+    def has_disclosure(self, disclosure: str) -> bool:
+        """Whether the number is taken: it is the sender who draws it."""
 
     def disclosure(self, request: RequestId) -> Disclosed | None:
         """The answer to a request."""

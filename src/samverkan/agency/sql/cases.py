@@ -123,6 +123,11 @@ class SqlCases:
             )
         )
 
+    def has_disclosure(self, disclosure: str) -> bool:
+        """See `Cases`."""
+        query = select(t.disclosure.c.id).where(t.disclosure.c.id == disclosure)
+        return self._connection.execute(query).first() is not None
+
     def disclosure(self, request: RequestId) -> Disclosed | None:
         """See `Cases`."""
         query = select(t.disclosure.c.body).where(t.disclosure.c.request == request)

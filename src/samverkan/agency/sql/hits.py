@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from samverkan.agency.facts import FiringFacts, HitFacts, Note
 from samverkan.agency.sql import tables as t
@@ -20,6 +20,14 @@ class SqlHits:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def told(self, told: HitTold, subject: SubjectId, handle: bytes) -> bool:
+        """See `Hits`."""
+        if self.get(HitId(told.hit)) is not None:
+            return True
+        query = select(t.hit.c.body).where(*_same(told.scope, subject, told.party, handle))
+        known = (decode(body, HitTold) for body in self._connection.execute(query).scalars())
+        return any((k.own_entry, k.entry) == (told.own_entry, told.entry) for k in known)
 
     def add(self, told: HitTold, subject: SubjectId, handle: bytes, *, at: datetime) -> None:
         """See `Hits`."""
@@ -41,12 +49,7 @@ class SqlHits:
         row = self._connection.execute(select(t.hit).where(t.hit.c.id == hit)).first()
         if row is None:
             return None
-        same = (
-            t.hit.c.scope == row.scope,
-            t.hit.c.subject == row.subject,
-            t.hit.c.party == row.party,
-            t.hit.c.handle == row.handle,
-        )
+        same = _same(row.scope, row.subject, row.party, row.handle)
         return _pair(self._connection.execute(select(t.hit).where(*same)).all())
 
     def all(self) -> list[HitFacts]:
@@ -115,6 +118,16 @@ class SqlHits:
             )
             for row in self._connection.execute(query)
         ]
+
+
+def _same(scope: str, subject: str, party: str, handle: bytes) -> tuple[ColumnElement[bool], ...]:
+    table = t.hit.c
+    return (
+        table.scope == scope,
+        table.subject == subject,
+        table.party == party,
+        table.handle == handle,
+    )
 
 
 def _pair(rows: list[Row[Any]] | Any) -> HitFacts:
