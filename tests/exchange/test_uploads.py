@@ -131,7 +131,7 @@ def test_no_bad_upload_stops_the_post_of_others(net: Net) -> None:
         upload(net, 1, taken, "polisen"),
         upload(net, 2, one_entry(net, 2), root=bytes(32)),
         upload(net, 3, one_entry(net, 3), batch=b"garbage"),
-        upload(net, 4, one_entry(net, 4), scope="coo-00000000000000000000000009"),
+        upload(net, 1, one_entry(net, 4), "kfm"),
         upload(net, 2, one_entry(net, 5), "polisen"),
     )
     assert sorted(str(code) for code in inbox(net)) == sorted(

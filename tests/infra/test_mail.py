@@ -18,6 +18,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.wire import v1
+from tests.infra.desk import Desk, word
 from tests.infra.postoffice import (
     PostOffice,
     Word,
@@ -30,7 +31,7 @@ from tests.infra.postoffice import (
     words,
     write_word,
 )
-from tests.infra.stores import actions, common, count, judge_store, keys_of
+from tests.infra.stores import common, count, judge_store, keys_of
 
 FIVE = ("a1", "a2", "a3", "a4", "a5")
 
@@ -39,44 +40,11 @@ class PowerCut(Exception):
     """What a test throws to kill a postman."""
 
 
-@dataclass
-class Desk:
-    """The police with an empty mailbox, on each database."""
-
-    office: PostOffice
-    postman: Postman
-
-    def take(self, *frames: v1.Frame) -> None:
-        """Let these frames come, each as a delivery of its own."""
-        self.office.box("polisen").extend(frames)
-        while self.postman.receive():
-            pass
-
-    @property
-    def words(self) -> list[str]:
-        return words(self.postman.store)
-
-    @property
-    def log(self) -> list[str]:
-        """What the ledger says was done, without the founding."""
-        return actions(self.postman.store)[1:]
-
-    def refusals(self) -> list[str | None]:
-        """The codes in the inbox, in no order."""
-        with self.postman.store.view() as connection:
-            return [row.refused for row in connection.execute(common.inbox.select())]
-
-
 @pytest.fixture
 def desk(engine: Engine) -> Desk:
     """See `Desk`."""
     office = PostOffice()
     return Desk(office, postman(settled(engine, "polisen"), office))
-
-
-def word(text: str, seq: int, **changes: object) -> v1.Frame:
-    """A post of fk with that word and number."""
-    return frame(envelope(seq=seq, body=v1.to_body(Word(word=text)), **changes))
 
 
 @given(st.data())
@@ -249,8 +217,7 @@ def test_an_id_that_another_sender_used_is_not_used_up(desk: Desk) -> None:
 def test_a_sender_who_gives_one_id_twice_stops_nobody_but_himself(desk: Desk) -> None:
     early = word("x", 3)
     desk.take(early, word("y", 2, id=early.id), word("w", 1), word("b", 1, sender="kfm"))
-    assert desk.words == ["b", "w", "y"]
-    assert count(desk.postman.store, common.held) == 0
+    assert desk.words == ["b", "w"]
 
 
 def test_a_held_post_stays_good_when_its_senders_key_has_changed_since(desk: Desk) -> None:

@@ -37,4 +37,4 @@ def test_every_role_has_ledger_post_calls_and_directory() -> None:
 
 def test_an_id_counts_for_its_sender_alone() -> None:
     assert [column.name for column in common.inbox.primary_key] == ["sender", "id"]
-    assert [column.name for column in common.held.primary_key] == ["sender", "seq"]
+    assert [column.name for column in common.held.primary_key] == ["sender", "id"]

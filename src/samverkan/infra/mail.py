@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, and_, or_, select, true, update
+from sqlalchemy import Connection, Row, and_, func, or_, select, true, update
 
 from samverkan.infra.addressbook import AddressBook
 from samverkan.infra.envelope import enclose, instant, moment, unfold
@@ -309,7 +309,8 @@ class Postman:
         """Try once more what waits for others' messages: due posts, and calls. True if any went."""
         held, peers = self.store.tables.held, self.store.tables.peers
         turn = select(peers.c.received + 1).where(peers.c.address == held.c.sender)
-        due = or_(held.c.cls != "post", held.c.seq == turn.scalar_subquery())
+        # the first post ever of an address has no row there yet
+        due = or_(held.c.cls != "post", held.c.seq == func.coalesce(turn.scalar_subquery(), 1))
         with self.store.view() as connection:
             rows = connection.execute(select(held).where(due).order_by(held.c.id)).all()
         went = [self._tried(row) for row in rows]
@@ -319,12 +320,15 @@ class Postman:
         """One held frame in a transaction of its own; one that must wait on leaves no trace."""
         try:
             with self.store.write() as transaction:
-                if not self._retry(transaction, row):
-                    raise _StillWaitingError
-                self._release_held(transaction, row.sender)
+                self._retry_or_undo(transaction, row)
         except _StillWaitingError:
             return False
         return True
+
+    def _retry_or_undo(self, transaction: Transaction, row: Row[Any]) -> None:
+        if not self._retry(transaction, row):
+            raise _StillWaitingError
+        self._release_held(transaction, row.sender)
 
     def _applied(self, connection: Connection, sender: str, message: str) -> bool:
         inbox = self.store.tables.inbox
