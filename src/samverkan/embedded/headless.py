@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from samverkan.embedded import data, processes
 from samverkan.embedded.data import Demo
-from samverkan.embedded.house import House, open_house
+from samverkan.embedded.house import open_house
 from samverkan.embedded.run import Watch, run
 from samverkan.embedded.summary import summarise
 from samverkan.infra.opening import Ambient
@@ -34,10 +34,12 @@ def headless(
             seconds = processes.run_apart(demo, _tell)
             return _summary(demo, ambient, seconds)
         house = open_house(folder, demo.genesis, ambient)
-        if halt_after is not None:
-            _halt(house, halt_after)
+        commits = Commits(halt_after)
+        for store in house.stores().values():
+            store.after_commit = commits.count
         watch = Watch(_tell)
         run(house, demo.plan, watch)
+        _tell(f"commits {commits.done}")
         summary = summarise(house, demo, seconds=watch.seconds)
         house.close()
         return summary
@@ -55,15 +57,15 @@ def _tell(station: str) -> None:
     sys.stderr.flush()
 
 
-def _halt(house: House, after: int) -> None:
-    """End like a power cut right after that many commits: for the test that starts again."""
-    left = [after]
+@dataclass(slots=True)
+class Commits:
+    """Counts commits; after `halt` of them the process ends like in a power cut."""
 
-    def count() -> None:
-        left[0] -= 1
-        if left[0] <= 0:
+    halt: int | None
+    done: int = 0
+
+    def count(self) -> None:
+        """One more."""
+        self.done += 1
+        if self.done == self.halt:
             os.kill(os.getpid(), signal.SIGKILL)
-
-    counted: Callable[[], None] = count
-    for store in house.stores().values():
-        store.after_commit = counted
