@@ -1,0 +1,118 @@
+"""The agency's workspace in the browser: it translates between pages and use cases, never decides.
+
+`app` gives `make_app` these handlers, the frame, and the desk under `services={"desk": …}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from litestar.types import ControllerRouterHandler
+
+from samverkan.agency.web import (
+    asking_page,
+    cases,
+    cooperations,
+    council,
+    deliveries,
+    drafting,
+    enrolments,
+    hits,
+    inbox,
+    log,
+    operations,
+    proposing_page,
+    reports,
+    requests,
+    signin,
+)
+from samverkan.agency.web.desk import Desk
+from samverkan.domain.policy import Action, Permit
+from samverkan.kernel.ids import UserId
+from samverkan.shell.frame import Frame, NavItem, Viewer
+from samverkan.shell.texts import Language
+
+FOLDER = Path(__file__).parent
+"""Where this role's templates and texts lie."""
+
+_ROOMS = (
+    inbox,
+    signin,
+    cooperations,
+    drafting,
+    enrolments,
+    hits,
+    asking_page,
+    requests,
+    cases,
+    proposing_page,
+    council,
+    operations,
+    reports,
+    deliveries,
+    log,
+)
+_PLACES: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
+    ("nav.inbox", "/", (Action.READ_INBOX,)),
+    ("nav.cooperations", "/cooperations", (Action.READ_INBOX,)),
+    ("nav.hits", "/hits", (Action.READ_HITS,)),
+    ("nav.requests", "/requests", (Action.ANSWER, Action.ASK)),
+    ("nav.cases", "/cases", (Action.READ_CASE,)),
+    ("nav.council", "/council", (Action.READ_COUNCIL,)),
+    ("nav.operations", "/operations", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
+    ("nav.reports", "/reports", (Action.READ_INBOX, Action.READ_LEDGER)),
+    ("nav.deliveries", "/deliveries", (Action.INGEST,)),
+    ("nav.log", "/log", (Action.READ_LEDGER,)),
+)
+
+
+def handlers() -> list[ControllerRouterHandler]:
+    """All routes of the workspace."""
+    return [handler for room in _ROOMS for handler in room.HANDLERS]
+
+
+def navigation(desk: Desk) -> Callable[[Viewer], Sequence[NavItem]]:
+    """What an officer's mandates in force lead to."""
+
+    def items(viewer: Viewer) -> list[NavItem]:
+        user = viewer.user_id
+        if user is None:
+            return []
+        return [
+            NavItem(text, path)
+            for text, path, actions in _PLACES
+            if any(_may(desk, user, action) for action in actions)
+        ]
+
+    return items
+
+
+def _may(desk: Desk, user: UserId, action: Action) -> bool:
+    """Whether the officer may do this, in the matters of any body where that is asked."""
+    bodies: list[str | None] = [None]
+    if action is Action.READ_COUNCIL:
+        bodies = list(desk.pack.bodies)
+    return any(isinstance(desk.permit(user, action, body), Permit) for body in bodies)
+
+
+def site_frame(desk: Desk, *, shared_process: bool = False) -> Frame:
+    """The frame of the party's pages: its name, stamp, navigation and officers' names."""
+    names = desk.pack.parties[desk.me].names
+
+    def who(user: UserId) -> str:
+        officer = desk.officer(user)
+        return user if officer is None else officer.name
+
+    return Frame(
+        party={language: names[language.value] for language in Language},
+        stamp=desk.stamp,
+        zone=ZoneInfo(desk.pack.pack.timezone),
+        shared_process=shared_process,
+        navigation=navigation(desk),
+        who=who,
+    )
+
+
+__all__ = ["FOLDER", "Desk", "handlers", "navigation", "site_frame"]

@@ -1,0 +1,150 @@
+"""The request form: about a hit that a person has judged to be the same."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from litestar import Response
+from litestar.params import FromPath
+from pydantic import Field
+
+from samverkan.agency import asking
+from samverkan.agency.ports import Work
+from samverkan.agency.web import blocks
+from samverkan.agency.web.blocks import Ask, Block, Notice, Sheet, Sight
+from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.agency.web.subjects import names_of, prop_words
+from samverkan.domain.policy import Action, Permit
+from samverkan.domain.statement import Prop
+from samverkan.kernel.codes import Code
+from samverkan.kernel.ids import CaseId, HitId, RequestId
+from samverkan.kernel.outcome import Refused, refuse
+from samverkan.shell import forms, pages
+from samverkan.shell.forms import Form
+from samverkan.shell.parts import Link, Tone
+from samverkan.shell.routes import FormData, act, page
+from samverkan.shell.visit import AnyRequest
+
+_FIELD = {
+    Code.NEED_MISSING: "need_text",
+    Code.FIELD_TOO_LONG: "need_text",
+    Code.NO_BASIS: "basis",
+    Code.NO_COOPERATION: "basis",
+    Code.COOPERATION_ENDED: "basis",
+}
+
+
+class Asked(forms.Asked):
+    """The form of a request."""
+
+    case: str = Field(min_length=1)
+    props: Annotated[list[Prop], forms.Several] = Field(min_length=1)
+    basis: str = Field(min_length=1)
+    need: str = Field(min_length=1)
+    need_text: str = Field(min_length=1, max_length=asking.LONGEST_NEED)
+    days: Annotated[int, forms.Written] = Field(ge=1, le=60)
+
+
+@page("/hits/{hit:str}/ask")
+def form(request: AnyRequest, hit: FromPath[str]) -> Response[str]:
+    """The empty form."""
+    return _show(seat(request), hit, Form())
+
+
+@act("/hits/{hit:str}/ask")
+def send(request: AnyRequest, hit: FromPath[str], data: FormData) -> Response[str]:
+    """Send the request."""
+    at = seat(request)
+    permit, id_ = at.permit(Action.ASK), identifier(HitId, hit)
+    asked = forms.read(Asked, data)
+    if isinstance(asked, Form):
+        return _show(at, hit, asked)
+    question = asking.Question(
+        hit=id_,
+        case=identifier(CaseId, asked.case),
+        props=tuple(asked.props),
+        basis=asked.basis,
+        need=asked.need,
+        need_text=asked.need_text,
+        days=asked.days,
+    )
+    sent = at.attempt(permit, partial(_ask, at, question))
+    if isinstance(sent, Refused):
+        field = _FIELD.get(sent.code, "case")
+        return _show(at, hit, forms.filled(data).refused(sent, at=field))
+    return pages.redirect(request, f"/requests/{sent}", receipt="receipt.request_sent")
+
+
+def _ask(at: Seat, question: asking.Question, work: Work, permit: Permit) -> RequestId | Refused:
+    return asking.ask(work, permit, at.desk.pack, question)
+
+
+def _show(at: Seat, hit: str, form: Form) -> Response[str]:
+    permit, id_ = at.permit(Action.ASK), identifier(HitId, hit)
+    pack, names, t = at.desk.pack, at.names, at.t
+    with at.desk.read(permit, id_, "assess-hit") as reading:
+        here = found(reading.hits.get(id_))
+        name = names_of(at, reading, [here.subject])[here.subject]
+        schema = reading.register.statements(here.subject)[0].schema
+        cases = [case for case in reading.cases.all() if case.scope == here.scope]
+        sides = (str(at.desk.me), here.party)
+        bases = [
+            (code, names.words(basis.names))
+            for code, basis in pack.bases.items()
+            if asking.lawful(reading, pack, here.scope, code, sides) is None
+        ]
+    props = asking.ASKABLE[schema]
+    defaults = {
+        "case": [str(c.id) for c in cases if here.subject in c.subjects][:1],
+        "basis": [code for code, _ in bases][:1],
+        "days": ["14"],
+    }
+    asks = [
+        Ask(
+            name="case",
+            words=t("case.title"),
+            kind="select",
+            choices=[(str(c.id), c.title) for c in cases],
+        ),
+        Ask(
+            name="props",
+            words=t("request.props"),
+            kind="ticks",
+            hint=t("request.props_hint"),
+            choices=[(p.value, prop_words(at, p)) for p in props],
+        ),
+        Ask(name="basis", words=t("request.basis"), kind="select", choices=bases),
+        Ask(name="need", words=t("request.need"), kind="select", choices=names.reasons("need")),
+        Ask(
+            name="need_text", words=t("request.need_text"), kind="area", hint=t("request.need_hint")
+        ),
+        Ask(
+            name="days",
+            words=t("request.days"),
+            kind="number",
+            width="narrow",
+            unit=t("request.days_unit"),
+        ),
+    ]
+    body: list[Block] = [
+        Sheet(
+            path=f"/hits/{id_}/ask",
+            heading=t("request.form"),
+            button=t("request.send"),
+            form=blocks.with_defaults(form, defaults),
+            asks=asks,
+        )
+    ]
+    if not bases:
+        body = [Notice(Tone.WARN, t("act.refused"), [t.refusal(refuse(Code.NO_BASIS))])]
+    sight = Sight(
+        title=t("request.new", party=names.party(here.party)),
+        lead=t("request.new_lead"),
+        above=Link(name, f"/hits/{id_}"),
+        blocks=body,
+    )
+    return blocks.show(at.request, sight)
+
+
+HANDLERS = [form, send]

@@ -1,0 +1,158 @@
+"""What a page of the workspace is made of, in order. `templates/desk.html` shows each kind.
+
+A handler fills these with words that are already in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from litestar import Response
+
+from samverkan.shell import pages
+from samverkan.shell.forms import Form
+from samverkan.shell.parts import Link, Step, Table, Tone
+from samverkan.shell.visit import AnyRequest
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within the page."""
+
+    block: ClassVar[str] = "heading"
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    block: ClassVar[str] = "text"
+    words: str
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Pairs of words and a value."""
+
+    block: ClassVar[str] = "facts"
+    pairs: Sequence[tuple[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message in a box, perhaps with a way on."""
+
+    block: ClassVar[str] = "notice"
+    tone: Tone
+    heading: str
+    words: Sequence[str] = ()
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Steps in a row, or below each other in full."""
+
+    block: ClassVar[str] = "chain"
+    words: str
+    steps: Sequence[Step]
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways on to other pages, as buttons; the first is the page's main one if `main`."""
+
+    block: ClassVar[str] = "ways"
+    links: Sequence[Link]
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A circle of the figure: centre, words, whether it stands for a party."""
+
+    x: int
+    y: int
+    words: str
+    party: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing of who has said something of whom. The table beside it says the same."""
+
+    block: ClassVar[str] = "figure"
+    words: str
+    width: int
+    height: int
+    nodes: Sequence[Node]
+    lines: Sequence[tuple[Node, Node]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One question of a form: `kind` is text, area, date, number, select, radio, ticks, file or hidden."""
+
+    name: str
+    words: str
+    kind: str = "text"
+    choices: Choices = ()
+    hint: str = ""
+    required: bool = True
+    width: str = "medium"
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A form: where it goes, its questions, what its button says. `quiet` folds it away."""
+
+    block: ClassVar[str] = "sheet"
+    path: str
+    heading: str
+    button: str
+    asks: Sequence[Ask] = ()
+    form: Form = field(default_factory=Form)
+    lead: str = ""
+    quiet: bool = False
+    kind: str = "primary"
+    upload: bool = False
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Labels by field, for the list of mistakes."""
+        return {ask.name: ask.words for ask in self.asks}
+
+
+Block = Heading | Text | Facts | Notice | Chain | Ways | Figure | Sheet | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """A whole page."""
+
+    title: str
+    lead: str = ""
+    above: Link | None = None
+    blocks: Sequence[Block] = ()
+
+
+def show(request: AnyRequest, sight: Sight) -> Response[str]:
+    """The page; 422 when one of its forms has mistakes."""
+    forms = [block.form for block in sight.blocks if isinstance(block, Sheet)]
+    wrong = any(form.errors for form in forms)
+    return pages.render(
+        request, "desk.html", status=422 if wrong else 200, sight=sight, wrong=wrong
+    )
+
+
+def with_defaults(form: Form, defaults: Mapping[str, Sequence[str]]) -> Form:
+    """An untouched form shows what is likely; one that was sent shows what was written."""
+    return form if form.values or form.errors else replace(form, values=defaults)

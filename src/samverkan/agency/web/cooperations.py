@@ -1,0 +1,288 @@
+"""Cooperations: what is agreed between the parties, who has decided, what this party has put in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from litestar import Response
+from litestar.params import FromPath
+
+from samverkan.agency import joining, keymaking
+from samverkan.agency.following import Cooperation, cooperations
+from samverkan.agency.ports import Reading, Work
+from samverkan.agency.selecting import queries
+from samverkan.agency.web import blocks, tables
+from samverkan.agency.web.blocks import Block, Chain, Facts, Notice, Sheet, Sight, Ways
+from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.domain.policy import Action, Permit
+from samverkan.kernel.ids import CooperationId
+from samverkan.kernel.outcome import Refused, RefusedError
+from samverkan.shell import pages
+from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Tag, Tone
+from samverkan.shell.routes import FormData, act, page
+from samverkan.shell.visit import AnyRequest
+
+READERS = (
+    (Action.DECIDE_COOPERATION, None),
+    (Action.SIGN_RULE, None),
+    (Action.ENROL, None),
+    (Action.READ_INBOX, None),
+)
+STATES = {
+    "ended": Tag("cooperation.ended", Tone.NEUTRAL),
+    "holds": Tag("cooperation.in_force", Tone.GOOD),
+    "waits": Tag("cooperation.waits", Tone.WARN),
+    "past": Tag("cooperation.not_today", Tone.NEUTRAL),
+}
+_COLUMNS = (
+    Column("name", "cooperation.name", Kind.LINK),
+    Column("kind", "cooperation.kind"),
+    Column("parties", "cooperation.parties"),
+    Column("until", "cooperation.until"),
+    Column("state", "cooperation.state", Kind.TAG),
+)
+_RULES = (
+    Column("query", "rule.query"),
+    Column("receivers", "rule.receivers"),
+    Column("until", "rule.until"),
+    Column("officer", "rule.officer"),
+)
+_ENROLMENTS = (
+    Column("query", "rule.query"),
+    Column("subjects", "enrol.subjects", Kind.NUMBER),
+    Column("entries", "enrol.entries", Kind.NUMBER),
+    Column("open", "enrol.open"),
+    Column("necessity", "enrol.necessity"),
+    Column("at", "enrol.at", Kind.MOMENT),
+)
+_OPEN = (
+    Column("query", "rule.query"),
+    Column("rule", "enrol.rule", Kind.TAG),
+    Column("next", "enrol.next", Kind.LINK),
+)
+
+
+def state(one: Cooperation, reading: Reading) -> Tag:
+    """Where a cooperation stands today."""
+    if one.ended:
+        return STATES["ended"]
+    if not one.in_force:
+        return STATES["waits"]
+    return STATES["holds" if one.holds(reading.now.date()) else "past"]
+
+
+@page("/cooperations")
+def listed(request: AnyRequest) -> Response[str]:
+    """Every cooperation that this party knows."""
+    at = seat(request)
+    with at.desk.read(at.first(READERS), "cooperations", "own-case") as reading:
+        known = list(cooperations(reading.feed.all()).values())
+        rows = [
+            {
+                "name": Link(at.names.cooperation(one.draft), f"/cooperations/{one.id}"),
+                "kind": at.t("cooperation.scope")
+                if one.is_scope
+                else at.t("cooperation.framework"),
+                "parties": at.names.parties(one.draft.parties),
+                "until": one.draft.until,
+                "state": state(one, reading),
+            }
+            for one in known
+        ]
+    table = tables.whole(
+        "cooperations", at.t("cooperation.all"), _COLUMNS, rows, at.t("cooperation.none")
+    )
+    ways: list[Block] = []
+    if at.may(Action.DECIDE_COOPERATION):
+        ways = [Ways([Link(at.t("cooperation.new"), "/cooperations/new")], main=True)]
+    sight = Sight(
+        title=at.t("cooperation.title"), lead=at.t("cooperation.lead"), blocks=[table, *ways]
+    )
+    return blocks.show(request, sight)
+
+
+@page("/cooperations/{cooperation:str}")
+def one(request: AnyRequest, cooperation: FromPath[str]) -> Response[str]:
+    """One cooperation."""
+    return show_one(seat(request), cooperation)
+
+
+def show_one(at: Seat, cooperation: str, refused: Refused | None = None) -> Response[str]:
+    """The page of one cooperation; `refused` tells why an act on it was not done."""
+    permit = at.first(READERS)
+    id_ = identifier(CooperationId, cooperation)
+    with at.desk.read(permit, id_, "own-case") as reading:
+        known = cooperations(reading.feed.all())
+        here = found(known.get(id_))
+        parts: list[Block] = []
+        if refused is not None:
+            parts.append(Notice(Tone.BAD, at.t("act.refused"), [at.t.refusal(refused)]))
+        parts += [*_next(at, reading, here), Facts(_terms(at, reading, here, known))]
+        parts.append(Chain(at.t("cooperation.decided_by"), _decisions(at, here), full=True))
+        if here.is_scope and here.in_force:
+            parts += _own(at, reading, here)
+    sight = Sight(
+        title=at.names.cooperation(here.draft),
+        above=Link(at.t("cooperation.title"), "/cooperations"),
+        blocks=parts,
+    )
+    return blocks.show(at.request, sight)
+
+
+def _next(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
+    """What can be done now by this officer."""
+    if here.ended or at.may(Action.DECIDE_COOPERATION) is None:
+        return []
+    sent = reading.commands.sent("cooperation.accept", here.id)
+    if at.desk.me not in here.accepted and not here.in_force:
+        if sent:
+            return [Notice(Tone.INFO, at.t("cooperation.sent"), [at.t("cooperation.sent_means")])]
+        return [
+            Sheet(
+                path=f"/cooperations/{here.id}/accept",
+                heading=at.t("cooperation.decide"),
+                lead=at.t("cooperation.decide_means"),
+                button=at.t("cooperation.accept"),
+            )
+        ]
+    if here.in_force and not here.is_scope and here.holds(reading.now.date()):
+        way = Link(at.t("cooperation.new_scope"), f"/cooperations/new?parent={here.id}")
+        return [Ways([way])]
+    return []
+
+
+def _terms(
+    at: Seat, reading: Reading, here: Cooperation, known: dict[str, Cooperation]
+) -> list[tuple[str, object]]:
+    draft, names, t = here.draft, at.names, at.t
+    pack = names.pack
+    pairs: list[tuple[str, object]] = [
+        (t("cooperation.state"), state(here, reading)),
+        (t("cooperation.purpose"), names.of(pack.purposes, draft.purpose)),
+        (t("cooperation.grounds"), ", ".join(names.of(pack.grounds, g) for g in draft.grounds)),
+        (t("cooperation.region"), names.of(pack.regions, draft.region)),
+        (t("cooperation.parties"), names.parties(draft.parties)),
+        (t("cooperation.span"), f"{draft.since} – {draft.until}"),
+    ]
+    above = known.get(draft.parent or "")
+    if above is None:
+        return pairs
+    sizes = [f"{names.party(p)}: {names.of(pack.size_classes, s)}" for p, s in draft.sizes.items()]
+    ready = keymaking.ready(reading, draft)
+    return [
+        (
+            t("cooperation.framework"),
+            Link(names.cooperation(above.draft), f"/cooperations/{above.id}"),
+        ),
+        *pairs,
+        (
+            t("cooperation.typologies"),
+            ", ".join(names.of(pack.typologies, c) for c in draft.typologies),
+        ),
+        (t("cooperation.key_types"), ", ".join(names.key_type(c) for c in draft.key_types)),
+        (t("cooperation.sizes"), "; ".join(sizes)),
+        (t("cooperation.operator"), names.party(draft.operator)),
+        (
+            t("cooperation.keys"),
+            Tag("keys.ready", Tone.GOOD) if ready else Tag("keys.waits", Tone.WARN),
+        ),
+    ]
+
+
+def _decisions(at: Seat, here: Cooperation) -> list[Step]:
+    done = here.accepted
+    return [
+        Step(
+            at.names.party(party),
+            Progress.DONE if here.in_force or party in done else Progress.NOW,
+        )
+        for party in here.draft.parties
+    ]
+
+
+def _own(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
+    """Own rules and enrolments in a scope, and the queries that have none yet."""
+    rules, made = reading.enrolments.rules(here.id), reading.enrolments.all(here.id)
+    t, names = at.t, at.names
+    open_rows = _open_queries(at, reading, here)
+    waiting = reading.enrolments.waiting(here.id)
+    parts: list[Block] = [
+        blocks.Heading(t("rule.heading")),
+        blocks.Text(t("rule.means")),
+        tables.whole("queries", t("rule.queries"), _OPEN, open_rows, t("rule.no_queries")),
+    ]
+    if waiting:
+        parts.append(Notice(Tone.INFO, t("enrol.waiting", n=waiting), [t("enrol.waiting_means")]))
+    parts.append(
+        tables.whole(
+            "rules",
+            t("rule.own"),
+            _RULES,
+            [
+                {
+                    "query": names.query(rule.query),
+                    "receivers": names.parties(rule.receivers),
+                    "until": rule.until.isoformat(),
+                    "officer": at.who(rule.officer),
+                }
+                for rule in rules
+            ],
+            t("rule.none"),
+        )
+    )
+    parts.append(
+        tables.whole(
+            "enrolments",
+            t("enrol.own"),
+            _ENROLMENTS,
+            [
+                {
+                    "query": names.query(one.query),
+                    "subjects": one.subjects,
+                    "entries": one.entries,
+                    "open": t("enrol.silent") if one.rule is None else t("enrol.opened"),
+                    "necessity": names.reason("necessity", one.necessity),
+                    "at": one.at,
+                }
+                for one in made
+            ],
+            t("enrol.none"),
+        )
+    )
+    return parts
+
+
+def _open_queries(at: Seat, reading: Reading, here: Cooperation) -> list[dict[str, object]]:
+    signed = {rule.query for rule in reading.enrolments.rules(here.id)}
+    enrolled = {one.query for one in reading.enrolments.all(here.id)}
+    signs, enrols = at.may(Action.SIGN_RULE), at.may(Action.ENROL)
+    rows = []
+    for query in queries(at.desk.pack, here.draft, at.desk.me):
+        step: object = at.t("enrol.done") if query in enrolled else ""
+        if signs and query not in signed:
+            step = Link(at.t("rule.sign"), f"/cooperations/{here.id}/rule?query={query}")
+        elif enrols and query not in enrolled:
+            step = Link(at.t("enrol.make"), f"/cooperations/{here.id}/enrol?query={query}")
+        tag = Tag("rule.signed", Tone.GOOD) if query in signed else Tag("rule.unsigned", Tone.WARN)
+        rows.append({"query": at.names.query(query), "rule": tag, "next": step})
+    return rows
+
+
+@act("/cooperations/{cooperation:str}/accept")
+def accept(request: AnyRequest, cooperation: FromPath[str], data: FormData) -> Response[str]:
+    """Decide that this party takes part."""
+    del data
+    at = seat(request)
+    id_ = identifier(CooperationId, cooperation)
+    permit: Permit = at.permit(Action.DECIDE_COOPERATION)
+    refused = at.attempt(permit, partial(_accept, id_))
+    if isinstance(refused, Refused):
+        raise RefusedError(refused)
+    return pages.redirect(request, f"/cooperations/{id_}", receipt="receipt.cooperation_accepted")
+
+
+def _accept(cooperation: str, work: Work, permit: Permit) -> bool | Refused:
+    return joining.accept(work, permit, cooperation) or True
+
+
+HANDLERS = [listed, one, accept]

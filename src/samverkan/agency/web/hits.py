@@ -1,0 +1,330 @@
+"""Hits and firings: a lead in words, the own record beside it, and a person's judgement."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from litestar import Response
+from litestar.params import FromPath
+from pydantic import Field
+
+from samverkan.agency import assessing
+from samverkan.agency.assessing import judgement
+from samverkan.agency.facts import FiringFacts, HitFacts, Note
+from samverkan.agency.ports import Reading, Work
+from samverkan.agency.web import blocks, case_opening, tables
+from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
+from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.agency.web.subjects import UNJUDGED, VERDICTS, field_facts, name_of, names_of
+from samverkan.domain.graph import Verdict, standing
+from samverkan.domain.policy import Action, Permit
+from samverkan.domain.statement import Fields
+from samverkan.kernel.ids import FiringId, HitId
+from samverkan.kernel.outcome import Refused
+from samverkan.shell import forms, pages
+from samverkan.shell.forms import Form
+from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Table, Tone
+from samverkan.shell.routes import FormData, act, page
+from samverkan.shell.visit import AnyRequest
+
+_HITS = (
+    Column("subject", "hit.subject", Kind.LINK),
+    Column("party", "hit.party"),
+    Column("level", "hit.level"),
+    Column("agreed", "hit.agreed"),
+    Column("blocks", "hit.blocks", Kind.NUMBER),
+    Column("verdict", "hit.verdict", Kind.TAG),
+)
+_FIRINGS = (
+    Column("subject", "hit.subject", Kind.LINK),
+    Column("typology", "firing.typology"),
+    Column("met", "firing.met"),
+    Column("own", "firing.own"),
+    Column("at", "firing.at", Kind.DAY),
+)
+
+
+class Judged(forms.Asked):
+    """The form of a judgement."""
+
+    verdict: Verdict
+    note: str = Field(min_length=1, max_length=assessing.LONGEST_NOTE)
+
+
+@page("/hits")
+def listed(request: AnyRequest) -> Response[str]:
+    """Firings first, then every pair, strongest first."""
+    at = seat(request)
+    with at.desk.read(at.permit(Action.READ_HITS), "hits", "assess-hit") as reading:
+        firings = _firings(at, reading, reading.hits.firings())
+        hits = _hits(at, reading, reading.hits.all())
+    sight = Sight(title=at.t("hit.title"), lead=at.t("hit.lead"), blocks=[firings, hits])
+    return blocks.show(request, sight)
+
+
+def _hits(at: Seat, reading: Reading, known: list[HitFacts]) -> Table:
+    pages_ = tables.pages_of(at, "hits", len(known))
+    shown = known[tables.part(pages_)]
+    names = names_of(at, reading, [hit.subject for hit in shown])
+    rows = []
+    for hit in shown:
+        judged = judgement(reading, hit)
+        rows.append(
+            {
+                "subject": Link(names[hit.subject], f"/hits/{hit.id}"),
+                "party": at.names.party(hit.party),
+                "level": at.names.level(hit.told),
+                "agreed": at.names.slots(hit.told, hit.told.agreed),
+                "blocks": hit.blocks,
+                "verdict": UNJUDGED if judged is None else VERDICTS[judged.verdict],
+            }
+        )
+    return Table(
+        id="hits",
+        caption=at.t("hit.all"),
+        columns=_HITS,
+        rows=rows,
+        empty=at.t("hit.none"),
+        pages=pages_,
+    )
+
+
+def _firings(at: Seat, reading: Reading, known: list[FiringFacts]) -> Table:
+    pages_ = tables.pages_of(at, "firings", len(known))
+    shown = known[tables.part(pages_)]
+    names = names_of(at, reading, [one.subject for one in shown])
+    rows = [
+        {
+            "subject": Link(names[one.subject], f"/firings/{one.id}?subject={one.subject}"),
+            "typology": at.names.of(at.desk.pack.typologies, one.fired.typology),
+            "met": _met(at, one),
+            "own": ", ".join(at.names.condition(code) for code in one.fired.conditions),
+            "at": one.at.date(),
+        }
+        for one in shown
+    ]
+    return Table(
+        id="firings",
+        caption=at.t("firing.all"),
+        columns=_FIRINGS,
+        rows=rows,
+        empty=at.t("firing.none"),
+        pages=pages_,
+    )
+
+
+def _met(at: Seat, one: FiringFacts) -> str:
+    typology = at.desk.pack.typologies.get(one.fired.typology)
+    total = len(typology.conditions) if typology else one.fired.of
+    return at.t("firing.of", met=one.fired.of, total=total)
+
+
+@page("/hits/{hit:str}")
+def one(request: AnyRequest, hit: FromPath[str]) -> Response[str]:
+    """One pair: explanation, own record, judgement, and what comes next."""
+    return show_hit(seat(request), hit)
+
+
+def show_hit(
+    at: Seat, hit: str, *, judged: Form | None = None, opened: Form | None = None
+) -> Response[str]:
+    """The page of one pair, perhaps with a form as it was sent."""
+    permit, id_ = at.permit(Action.READ_HITS), identifier(HitId, hit)
+    with at.desk.read(permit, id_, "assess-hit") as reading:
+        here = found(reading.hits.get(id_))
+        own = reading.register.own_fields([here.subject]).get(here.subject)
+        notes = reading.hits.notes(here)
+        parts: list[Block] = [Facts(_explained(at, here)), *_record(at, own)]
+        parts += [*_history(at, notes), _judge(at, here, judged or Form(), notes)]
+        parts += _after(at, reading, here, notes, opened or Form())
+    sight = Sight(
+        title=at.t("hit.page", name=name_of(at, own), party=at.names.party(here.party)),
+        lead=at.t("hit.one_lead"),
+        above=Link(at.t("hit.title"), "/hits"),
+        blocks=parts,
+    )
+    return blocks.show(at.request, sight)
+
+
+def _explained(at: Seat, hit: HitFacts) -> list[tuple[str, object]]:
+    """What the hit says of itself, in words."""
+    t, told, names = at.t, hit.told, at.names
+    return [
+        (t("hit.level"), names.level(told)),
+        (t("hit.met_on"), names.key_type(told.key_type)),
+        (t("hit.agreed"), names.slots(told, told.agreed)),
+        (t("hit.disagreed"), names.slots(told, told.disagreed)),
+        (t("hit.others"), t("hit.counts", supports=told.supports, against=told.against)),
+        (t("hit.rare"), names.slots(told, told.rare)),
+        (t("hit.weight"), t("hit.weight_means", bits=at.f.number(told.weight / 1000, 1))),
+        (t("hit.blocks"), hit.blocks),
+        (t("hit.at"), hit.at),
+    ]
+
+
+def _record(at: Seat, own: Fields | None) -> list[Block]:
+    if own is None:
+        return []
+    parts: list[Block] = [Heading(at.t("hit.own_record"))]
+    if own.protected:
+        parts.append(
+            Notice(Tone.WARN, at.t("subject.protected"), [at.t("subject.protected_means")])
+        )
+    return [*parts, Facts(field_facts(at, own))]
+
+
+def _history(at: Seat, notes: list[Note]) -> list[Block]:
+    if not notes:
+        return []
+    steps = [
+        Step(
+            at.t(VERDICTS[note.judgement.verdict].text),
+            Progress.DONE,
+            note.judgement.at,
+            at.who(note.judgement.officer),
+            note.note,
+        )
+        for note in notes
+    ]
+    return [Heading(at.t("hit.history")), Chain(at.t("hit.history"), steps, full=True)]
+
+
+def _judge(at: Seat, hit: HitFacts, form: Form, notes: list[Note]) -> Sheet:
+    verdicts = [v for v in Verdict if notes or v is not Verdict.WITHDRAWN]
+    return Sheet(
+        path=f"/hits/{hit.id}/judge",
+        heading=at.t("hit.judge"),
+        lead=at.t("hit.judge_means"),
+        button=at.t("hit.judge_send"),
+        form=form,
+        quiet=bool(notes),
+        kind="secondary" if notes else "primary",
+        asks=[
+            Ask(
+                name="verdict",
+                words=at.t("hit.verdict"),
+                kind="radio",
+                choices=[(v.value, at.t(VERDICTS[v].text)) for v in verdicts],
+            ),
+            Ask(name="note", words=at.t("hit.note"), kind="area", hint=at.t("hit.note_hint")),
+        ],
+    )
+
+
+def _after(at: Seat, reading: Reading, hit: HitFacts, notes: list[Note], form: Form) -> list[Block]:
+    """What can be done once a person has said that it is the same."""
+    judged = standing(note.judgement for note in notes)
+    if judged is None or judged.verdict is not Verdict.SAME:
+        return [Notice(Tone.INFO, at.t("hit.not_judged"), [at.t("hit.not_judged_means")])]
+    parts: list[Block] = [Heading(at.t("hit.next"))]
+    cases = [case for case in reading.cases.all() if case.scope == hit.scope]
+    asked = [r for r in reading.cases.requests() if r.outgoing and r.ask.handle == hit.handle]
+    if asked:
+        links = [
+            Link(at.t("request.to", party=at.names.party(r.peer)), f"/requests/{r.id}")
+            for r in asked
+        ]
+        parts.append(Notice(Tone.GOOD, at.t("hit.asked"), [], links))
+    if cases:
+        way = Link(at.t("hit.ask"), f"/hits/{hit.id}/ask")
+        parts.append(blocks.Ways([way], main=not asked))
+    return [
+        *parts,
+        *case_opening.sheets(at, reading, hit.scope, hit.subject, form, f"/hits/{hit.id}"),
+    ]
+
+
+@act("/hits/{hit:str}/judge")
+def judge(request: AnyRequest, hit: FromPath[str], data: FormData) -> Response[str]:
+    """Judge the pair."""
+    at = seat(request)
+    permit, id_ = at.permit(Action.JUDGE_HIT), identifier(HitId, hit)
+    asked = forms.read(Judged, data)
+    if isinstance(asked, Form):
+        return show_hit(at, hit, judged=asked)
+    made = at.attempt(permit, partial(_made, id_, asked))
+    if isinstance(made, Refused):
+        return show_hit(at, hit, judged=forms.filled(data).refused(made, at="verdict"))
+    return pages.redirect(request, f"/hits/{id_}", receipt="receipt.judged")
+
+
+def _made(hit: HitId, asked: Judged, work: Work, permit: Permit) -> HitFacts | Refused:
+    return assessing.judge(work, permit, hit, asked.verdict, asked.note)
+
+
+@act("/hits/{hit:str}/case")
+def open_case(request: AnyRequest, hit: FromPath[str], data: FormData) -> Response[str]:
+    """Take the own subject into a new case or one that is there."""
+    at = seat(request)
+    permit, id_ = at.permit(Action.READ_CASE), identifier(HitId, hit)
+    with at.desk.read(permit, id_, "own-case") as reading:
+        here = found(reading.hits.get(id_))
+    opened = case_opening.take_in(at, permit, here.scope, here.subject, data)
+    if isinstance(opened, Form):
+        return show_hit(at, hit, opened=opened)
+    return pages.redirect(request, f"/cases/{opened}", receipt="receipt.case_opened")
+
+
+@page("/firings/{firing:str}")
+def firing(request: AnyRequest, firing: FromPath[str]) -> Response[str]:
+    """One firing: what it means, what may be wrong with it, what comes next."""
+    return _show_firing(seat(request), firing, Form())
+
+
+def _firing(at: Seat, reading: Reading, firing: str) -> FiringFacts:
+    id_ = identifier(FiringId, firing)
+    subject = at.request.query_params.get("subject")
+    same = [one for one in reading.hits.firings() if one.id == id_]
+    chosen = [one for one in same if subject in (None, one.subject)]
+    return found(next(iter(chosen), None))
+
+
+def _show_firing(at: Seat, firing: str, form: Form) -> Response[str]:
+    permit = at.permit(Action.READ_HITS)
+    with at.desk.read(permit, identifier(FiringId, firing), "assess-hit") as reading:
+        here = _firing(at, reading, firing)
+        own = reading.register.own_fields([here.subject]).get(here.subject)
+        hits = [hit for hit in reading.hits.all() if hit.subject == here.subject]
+        parts: list[Block] = [Facts(_fired(at, here)), _doubt(at, here), *_record(at, own)]
+        parts.append(_hits(at, reading, hits))
+        path = f"/firings/{here.id}"
+        parts += case_opening.sheets(at, reading, here.scope, here.subject, form, path)
+    sight = Sight(
+        title=at.t("firing.page", name=name_of(at, own)),
+        lead=at.t("firing.lead"),
+        above=Link(at.t("hit.title"), "/hits"),
+        blocks=parts,
+    )
+    return blocks.show(at.request, sight)
+
+
+def _fired(at: Seat, one: FiringFacts) -> list[tuple[str, object]]:
+    own = ", ".join(at.names.condition(code) for code in one.fired.conditions)
+    return [
+        (at.t("firing.typology"), at.names.of(at.desk.pack.typologies, one.fired.typology)),
+        (at.t("firing.met"), _met(at, one)),
+        (at.t("firing.own"), own),
+        (at.t("firing.at"), one.at),
+    ]
+
+
+def _doubt(at: Seat, one: FiringFacts) -> Block:
+    typology = found(at.desk.pack.typologies.get(one.fired.typology))
+    words = [at.names.words(typology.false_positives), at.names.words(typology.next_step)]
+    return Notice(Tone.WARN, at.t("firing.doubt"), words)
+
+
+@act("/firings/{firing:str}/case")
+def open_firing(request: AnyRequest, firing: FromPath[str], data: FormData) -> Response[str]:
+    """Take the own subject of a firing into a case."""
+    at = seat(request)
+    permit = at.permit(Action.READ_CASE)
+    with at.desk.read(permit, identifier(FiringId, firing), "own-case") as reading:
+        here = _firing(at, reading, firing)
+    opened = case_opening.take_in(at, permit, here.scope, here.subject, data)
+    if isinstance(opened, Form):
+        return _show_firing(at, firing, opened)
+    return pages.redirect(request, f"/cases/{opened}", receipt="receipt.case_opened")
+
+
+HANDLERS = [listed, one, judge, open_case, firing, open_firing]

@@ -1,0 +1,96 @@
+"""How subjects are shown: a name, a number written as people write it, fields with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from samverkan.agency.ports import Reading
+from samverkan.agency.web.desk import Seat
+from samverkan.domain.graph import Verdict
+from samverkan.domain.statement import Fields, Prop, Schema
+from samverkan.kernel.ids import SubjectId
+from samverkan.shell.parts import Tag, Tone
+
+VERDICTS = {
+    Verdict.SAME: Tag("verdict.same", Tone.GOOD),
+    Verdict.DIFFERENT: Tag("verdict.different", Tone.NEUTRAL),
+    Verdict.UNSURE: Tag("verdict.unsure", Tone.WARN),
+    Verdict.WITHDRAWN: Tag("verdict.withdrawn", Tone.NEUTRAL),
+}
+UNJUDGED = Tag("verdict.none", Tone.INFO)
+
+PROPS = {
+    Prop.ID_NUMBER: "prop.id_number",
+    Prop.REGISTRATION_NUMBER: "prop.registration_number",
+    Prop.FIRST_NAME: "prop.first_name",
+    Prop.LAST_NAME: "prop.last_name",
+    Prop.NAME: "prop.name",
+    Prop.BIRTH_DATE: "prop.birth_date",
+    Prop.STREET: "prop.street",
+    Prop.POSTCODE: "prop.postcode",
+    Prop.CITY: "prop.city",
+    Prop.PHONE: "prop.phone",
+    Prop.ACCOUNT: "prop.account",
+    Prop.PASSPORT: "prop.passport",
+    Prop.DIRECTOR: "prop.director",
+    Prop.CONDITION: "prop.condition",
+    Prop.PROTECTED: "prop.protected",
+}
+SCHEMAS = {Schema.PERSON: "schema.person", Schema.COMPANY: "schema.company"}
+_NUMBERS = (Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER, Prop.DIRECTOR)
+
+
+def prop_words(seat: Seat, prop: str) -> str:
+    """What a property is called."""
+    known = {one.value: key for one, key in PROPS.items()}
+    return seat.t(known[prop]) if prop in known else prop
+
+
+def value_words(seat: Seat, prop: str, value: str) -> str:
+    """A value as people write it."""
+    if prop == Prop.CITY:
+        return seat.names.place(value)
+    if prop == Prop.CONDITION:
+        return seat.names.condition(value)
+    if prop == Prop.ACCOUNT:
+        return value.replace(":", " ")
+    if prop == Prop.PROTECTED:
+        return seat.t("subject.yes") if value == "true" else seat.t("subject.no")
+    if prop in _NUMBERS and value.isdigit():
+        return f"{value[:-4]}-{value[-4:]}"
+    if prop == Prop.POSTCODE and len(value) == 5:
+        return f"{value[:3]} {value[3:]}"
+    return value
+
+
+def name_of(seat: Seat, fields: Fields | None) -> str:
+    """What a subject is called in a list. A protected identity shows no name there."""
+    if fields is None:
+        return seat.t("subject.unnamed")
+    if fields.protected:
+        return seat.t("subject.protected")
+    parts = (fields.current(Prop.FIRST_NAME), fields.current(Prop.LAST_NAME))
+    name = fields.current(Prop.NAME) or " ".join(part for part in parts if part)
+    number = fields.current(Prop.REGISTRATION_NUMBER) or fields.current(Prop.ID_NUMBER)
+    return name or (
+        value_words(seat, Prop.ID_NUMBER, number) if number else seat.t("subject.unnamed")
+    )
+
+
+def names_of(seat: Seat, reading: Reading, subjects: Collection[SubjectId]) -> dict[SubjectId, str]:
+    """Names of own subjects, from own statements."""
+    known = reading.register.own_fields(subjects)
+    return {subject: name_of(seat, known.get(subject)) for subject in subjects}
+
+
+def field_facts(seat: Seat, fields: Fields) -> list[tuple[str, object]]:
+    """A subject's current fields, each with its words."""
+    pairs: list[tuple[str, object]] = [
+        (prop_words(seat, prop), ", ".join(value_words(seat, prop, v) for v in fields.all(prop)))
+        for prop in Prop
+        if fields.all(prop)
+    ]
+    for code, months in fields.conditions.items():
+        span = f" ({months[0]} – {months[-1]})" if months else ""
+        pairs.append((seat.t("prop.condition"), seat.names.condition(code) + span))
+    return pairs
