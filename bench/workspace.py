@@ -1,0 +1,52 @@
+"""The process that `bench.pages` asks: one party's workspace, on loopback, as in the demo."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from samverkan.embedded import genesis
+from samverkan.embedded.headless import real
+from samverkan.embedded.house import House, open_house
+from samverkan.embedded.serve import site
+from samverkan.kernel.purpose import Stamp
+from samverkan.shell import web
+from samverkan.shell.hosts import local_authority
+
+PARTY = "fk"
+PAGE = "/"
+
+
+def work(folder: Path) -> None:
+    """Serve until told to end; the word `head` on standard input asks for the ledger's length."""
+    ambient = real()
+    begun = genesis.begin(
+        folder, parties=[PARTY], pack="se", stamp=Stamp.SYNTHETIC, randomness=ambient.randomness
+    )
+    house = open_house(folder, begun, ambient)
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    web.limit_threads(2 * (os.cpu_count() or 1))
+    server = uvicorn.Server(uvicorn.Config(site(house, port), log_level="warning"))
+    threading.Thread(target=_answer, args=(house, port), daemon=True).start()
+    server.run(sockets=[listening])
+
+
+def _answer(house: House, port: int) -> None:
+    node = house.nodes[PARTY]
+    host = local_authority(PARTY, port).split(":", maxsplit=1)[0]
+    officer = node.officers()[0].user
+    print(json.dumps({"host": host, "port": port, "officer": officer, "page": PAGE}), flush=True)
+    for word in sys.stdin:
+        if word.strip() == "head":
+            print(node.opened.store.head().seq, flush=True)
+
+
+if __name__ == "__main__":
+    work(Path(sys.argv[1]))
