@@ -202,7 +202,7 @@ def test_after_a_swap_the_true_posts_still_come_in_their_turn(net: Net) -> None:
     send_words(fk, "polisen", "a")
     swap(net, "fk")
     send_words(net.postman("fk", THIEF), "polisen", "forged")
-    with pytest.raises(RefusedError):
+    with pytest.raises(SamverkanError):
         fk.mail.fetch(after=0, limit=1)
     take_all(police)
     assert words(police.store) == ["a"]
