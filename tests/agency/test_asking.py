@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from samverkan.agency import asking, assessing, joining
+from samverkan.agency.proof import WrongPermit
+from samverkan.agency.sql import tables as t
+from samverkan.domain.graph import Verdict
+from samverkan.domain.pack import Pack
+from samverkan.domain.policy import Action
+from samverkan.domain.statement import Prop
+from samverkan.kernel.codes import Code
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import CaseId, HitId, PartyId
+from samverkan.kernel.outcome import Refused
+from samverkan.wire.asking import Ask
+from tests.agency.world import (
+    ANNA,
+    BASIS,
+    CRIME,
+    DEBTS,
+    POLICE,
+    TAX,
+    World,
+    question,
+    small_pack,
+)
+
+NEW = "req-" + "1" * 26
+
+
+def ask(world: World, pack: Pack | None = None, **other: Any) -> Any:
+    asked = question(world, **other)
+    return world.act(POLICE, Action.ASK, asking.ask, pack or small_pack(), asked)
+
+
+def body(world: World, **other: Any) -> Ask:
+    """What the police have asked about Anna, under a new number, but for `other`."""
+    sent = world.request(POLICE, ANNA, DEBTS).ask
+    return msgspec.structs.replace(sent, request=NEW, **other)
+
+
+def arrive(world: World, sent: Ask, sender: str = POLICE, pack: Pack | None = None) -> Any:
+    return world.hear(DEBTS, asking.arrived, pack or small_pack(), sender, sent)
+
+
+def with_basis(**other: Any) -> Pack:
+    pack = small_pack()
+    return replace(pack, bases={**pack.bases, BASIS: replace(pack.bases[BASIS], **other)})
+
+
+def test_asking_needs_its_own_permit(asked: World) -> None:
+    with pytest.raises(WrongPermit):
+        asked.act(POLICE, Action.READ_CASE, asking.ask, small_pack(), question(asked))
+
+
+def test_a_request_goes_to_the_other_party_alone_with_its_clock(asked: World) -> None:
+    request = ask(asked)
+    with asked.look(POLICE) as reading:
+        kept = reading.cases.request(request)
+    assert kept is not None
+    assert (kept.peer, kept.ask.answer_by) == (DEBTS, "2026-12-08T12:00:00Z")
+    assert asked.outbox(POLICE).count((DEBTS, "request.ask")) == 4
+    assert asked.entries(POLICE)[-1] == "request.asked"
+
+
+@pytest.mark.parametrize(
+    ("other", "refused"),
+    [
+        ({"hit": HitId("hit-" + "1" * 26)}, Refused(Code.NOT_FOUND)),
+        ({"case": CaseId("cas-" + "1" * 26)}, Refused(Code.NOT_FOUND)),
+        ({"need": "curious"}, Refused(Code.NEED_MISSING)),
+        ({"need_text": " "}, Refused(Code.NEED_MISSING)),
+        ({"need_text": "x" * 2_001}, Refused(Code.FIELD_TOO_LONG, {"field": "need"})),
+        ({"props": ()}, Refused(Code.FIELD_NOT_A_CHOICE, {"field": "props"})),
+        ({"props": (Prop.ACCOUNT,)}, Refused(Code.FIELD_NOT_A_CHOICE, {"field": "props"})),
+        ({"props": (Prop.CITY,) * 2}, Refused(Code.FIELD_NOT_A_CHOICE, {"field": "props"})),
+        ({"days": 0}, Refused(Code.FIELD_NOT_A_CHOICE, {"field": "days"})),
+        ({"days": 61}, Refused(Code.FIELD_NOT_A_CHOICE, {"field": "days"})),
+        ({"basis": "sfs-0000-1"}, Refused(Code.NO_BASIS)),
+    ],
+)
+def test_a_question_is_refused(asked: World, other: dict[str, Any], refused: Refused) -> None:
+    sent = len(asked.outbox(POLICE))
+    assert ask(asked, **other) == refused
+    assert len(asked.outbox(POLICE)) == sent
+
+
+def test_a_case_of_another_scope_is_as_if_it_were_not(asked: World) -> None:
+    def move(work: Any) -> None:
+        work.connection.execute(t.casefile.update().values(scope="coo-" + "1" * 26))
+        work.log(Entry("test.moved", POLICE, POLICE))
+
+    asked.hear(POLICE, move)
+    assert ask(asked) == Refused(Code.NOT_FOUND)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNSURE, Verdict.DIFFERENT, Verdict.WITHDRAWN])
+def test_only_a_hit_that_a_person_judged_to_be_the_same_is_asked_about(
+    asked: World, verdict: Verdict
+) -> None:
+    asked.clock.advance(timedelta(minutes=1))
+    hit = asked.hit(POLICE, ANNA, DEBTS).id
+    asked.act(POLICE, Action.JUDGE_HIT, assessing.judge, hit, verdict, "tveksamt")
+    assert ask(asked) == Refused(Code.NOT_YET)
+
+
+def test_a_basis_reaches_only_the_fields_that_the_statute_names(asked: World) -> None:
+    narrow = with_basis(props=("street",))
+    assert ask(asked, narrow) == Refused(Code.NO_BASIS)
+    assert not isinstance(ask(asked, narrow, props=(Prop.STREET,)), Refused)
+    sent = body(asked, props=["phone"])
+    assert arrive(asked, sent, pack=narrow) == Refused(Code.NO_BASIS)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"since": date(2027, 1, 1)}, {"until": date(2026, 11, 23)}],
+    ids=["not yet", "no more"],
+)
+def test_a_basis_out_of_force_bears_nothing(asked: World, other: dict[str, Any]) -> None:
+    assert ask(asked, with_basis(**other)) == Refused(Code.NO_BASIS)
+    assert arrive(asked, body(asked), pack=with_basis(**other)) == Refused(Code.NO_BASIS)
+
+
+@pytest.mark.parametrize("party", [POLICE, DEBTS])
+def test_both_sides_need_standing_under_the_basis(asked: World, party: str) -> None:
+    pack = small_pack()
+    bare = replace(pack.parties[PartyId(party)], standing=())
+    without = replace(pack, parties={**pack.parties, PartyId(party): bare})
+    assert ask(asked, without) == Refused(Code.NO_BASIS)
+    assert arrive(asked, body(asked), pack=without) == Refused(Code.NO_BASIS)
+
+
+def test_a_basis_that_presupposes_a_cooperation_needs_the_scope_in_force(asked: World) -> None:
+    asked.act(CRIME, Action.DECIDE_COOPERATION, joining.end, asked.scope.id)
+    asked.house.settle()
+    assert ask(asked) == Refused(Code.COOPERATION_ENDED)
+    assert arrive(asked, body(asked)) == Refused(Code.COOPERATION_ENDED)
+    alone = with_basis(needs_cooperation=False)
+    assert not isinstance(ask(asked, alone), Refused)
+
+
+def test_a_party_outside_the_scope_cannot_ask(asked: World) -> None:
+    assert arrive(asked, body(asked), sender=TAX) == Refused(Code.NO_COOPERATION)
+
+
+def test_a_lawful_request_arrives_once(asked: World) -> None:
+    assert arrive(asked, body(asked)) is None
+    assert asked.entries(DEBTS)[-1] == "request.arrived"
+    assert arrive(asked, body(asked)) == Refused(Code.MESSAGE_REPLAYED)
+    assert arrive(asked, body(asked), sender=CRIME) == Refused(Code.MESSAGE_REPLAYED)
+
+
+def test_a_record_that_is_not_ours_cannot_be_asked_about(asked: World) -> None:
+    assert arrive(asked, body(asked, handle=bytes(16))) == Refused(Code.NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"schema": "Company"},
+        {"props": ["account"]},
+        {"props": ["unheardOf"]},
+        {"props": []},
+        {"props": ["city", "city"]},
+    ],
+)
+def test_a_request_of_another_shape_is_refused(asked: World, other: dict[str, Any]) -> None:
+    assert arrive(asked, body(asked, **other)) == Refused(Code.MESSAGE_MALFORMED)

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from samverkan.agency import enrolling, keymaking, tokenise
+from samverkan.agency.sql import tables as t
+from samverkan.domain.bundle import parse_batch, root_of
+from samverkan.domain.policy import Action
+from samverkan.domain.typology import parse_tags
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import Refused
+from samverkan.wire.joining import Evaluate, Evaluated
+from samverkan.wire.matching import Tags, Upload
+from samverkan.wire.v1 import EXCHANGE, decode
+from tests.agency.world import ANNA, DEBTS, DELTA, POLICE, TYPOLOGY, World, small_pack
+
+NONE = Evaluated(batch=bytes(32), points=bytes(32))
+
+
+def posted(world: World, kind: str) -> list[tuple[str, str, bytes]]:
+    """Id, receiver and body of what the enforcement agency has written and not yet sent."""
+    table = world.node(DEBTS).opened.store.tables.outbox
+    with world.node(DEBTS).opened.store.view() as connection:
+        rows = connection.execute(table.select().where(table.c.kind == kind)).all()
+    return [(row.id, row.recipient, row.body) for row in rows if row.body is not None]
+
+
+def enrol(world: World, query: str = "large-debt-persons", to: tuple[str, ...] = ()) -> None:
+    """Enrol a query, open to these by a rule that ends before the scope does."""
+    rule = None
+    if to:
+        until = date(2027, 1, 31)
+        wish = enrolling.RuleWish(world.scope.id, query, to, ("phone",), "prövat", until)
+        rule = world.act(DEBTS, Action.SIGN_RULE, enrolling.sign_rule, small_pack(), wish)
+    asked = enrolling.EnrolWish(world.scope.id, query, rule, "scope-subjects")
+    world.act(DEBTS, Action.ENROL, enrolling.enrol, world.node(DEBTS).means, asked)
+
+
+def finish(world: World) -> None:
+    """Every holder answers every batch; nothing is sent."""
+    for call, holder, body in posted(world, "oprf.evaluate"):
+        oprf = world.node(holder).oprf
+        asked = decode(body, Evaluate)
+        answer = world.hear(holder, keymaking.evaluate, oprf, DEBTS, asked)
+        assert hear(world, call, answer) is None
+
+
+def uploads(world: World) -> list[Upload]:
+    found = [decode(body, Upload) for _, _, body in posted(world, "index.upload")]
+    assert found
+    return found
+
+
+def calls(world: World) -> list[Any]:
+    with world.node(DEBTS).opened.store.view() as connection:
+        return list(connection.execute(t.partial.select()).all())
+
+
+def hear(world: World, call: str, body: Evaluated) -> Any:
+    return world.hear(DEBTS, tokenise.evaluated, world.node(DEBTS).token_means, call, body)
+
+
+def test_an_answer_to_no_call_of_ours_is_refused(founded: World) -> None:
+    assert hear(founded, "msg-" + "1" * 26, NONE) == Refused(Code.NOT_FOUND)
+
+
+def test_nothing_goes_out_while_one_holder_is_silent(founded: World) -> None:
+    enrol(founded)
+    first = calls(founded)[0]
+    assert hear(founded, first.call, NONE) is None
+    assert posted(founded, "index.upload") == []
+    with founded.look(DEBTS) as reading:
+        assert reading.enrolments.waiting(founded.scope.id) > 0
+
+
+def test_parts_of_another_length_are_refused(founded: World) -> None:
+    enrol(founded)
+    mine = [c for c in calls(founded) if c.evaluation == calls(founded)[0].evaluation]
+    for call in mine[:-1]:
+        hear(founded, call.call, Evaluated(batch=bytes(32), points=bytes(31)))
+    last = hear(founded, mine[-1].call, Evaluated(batch=bytes(32), points=bytes(31)))
+    assert last == Refused(Code.MESSAGE_MALFORMED)
+
+
+def test_parts_that_are_no_points_are_refused(founded: World) -> None:
+    enrol(founded)
+    with founded.look(DEBTS) as reading:
+        found = reading.enrolments.evaluation(calls(founded)[0].evaluation)
+    assert found is not None
+    bad = Evaluated(batch=bytes(32), points=b"\xff" * 32 * len(found.work))
+    mine = [c for c in calls(founded) if c.evaluation == found.id]
+    answers = [hear(founded, call.call, bad) for call in mine]
+    assert answers == [None, None, Refused(Code.MESSAGE_MALFORMED)]
+
+
+def test_an_answer_after_the_end_of_the_scope_gives_nothing(founded: World) -> None:
+    enrol(founded)
+    call = calls(founded)[0].call
+    founded.hear(DEBTS, keymaking.destroy, founded.scope.id)
+    assert hear(founded, call, NONE) == Refused(Code.NOT_FOUND)
+
+
+def test_no_token_is_made_when_the_scope_has_run_out_meanwhile(founded: World) -> None:
+    enrol(founded)
+    asked = [call for call in calls(founded) if call.evaluation == calls(founded)[0].evaluation]
+    founded.clock.advance(timedelta(days=800))
+    assert [hear(founded, one.call, NONE) for one in asked][-1] == Refused(Code.NO_COOPERATION)
+
+
+def test_enrolment_without_a_rule_is_silent(founded: World) -> None:
+    enrol(founded)
+    finish(founded)
+    sent = uploads(founded)
+    assert all((up.rule, up.open_to, up.open_fields) == (None, [], []) for up in sent)
+    assert all(up.until == founded.scope.draft.until for up in sent)
+
+
+def test_a_rule_opens_to_its_receivers_and_fields_until_its_day(founded: World) -> None:
+    enrol(founded, to=(POLICE,))
+    finish(founded)
+    sent = uploads(founded)
+    assert all((up.open_to, up.open_fields) == ([POLICE], ["phone"]) for up in sent)
+    assert {up.until for up in sent} == {"2027-01-31"}
+    assert None not in {up.rule for up in sent}
+
+
+def test_an_upload_holds_one_entry_for_each_value_and_no_word_of_anybody(founded: World) -> None:
+    enrol(founded)
+    finish(founded)
+    weighings = founded.node(DEBTS).token_means.weighings
+    numbers = set()
+    for upload in uploads(founded):
+        batch = parse_batch(upload.batch, weighings[upload.key_type].layout)
+        assert len(batch.entries) == upload.count == batch.header.count
+        assert upload.root == root_of(batch.entries)
+        numbers |= {entry.number for entry in batch.entries}
+        assert not [one for one in founded.subjects(DEBTS) if one.encode() in upload.batch]
+    with founded.node(DEBTS).opened.store.view() as connection:
+        own = {row.number for row in connection.execute(t.entry.select())}
+    assert numbers == own
+
+
+def test_two_parties_that_hold_the_same_person_get_the_same_index(enrolled: World) -> None:
+    hit = enrolled.hit(POLICE, ANNA, DEBTS)
+    with enrolled.look(DEBTS) as reading:
+        assert reading.enrolments.subject_of(hit.scope, hit.handle) == enrolled.subject(DEBTS, ANNA)
+
+
+def test_tags_of_a_typology_are_padded_and_kept_with_their_subjects(founded: World) -> None:
+    enrol(founded, f"{TYPOLOGY}:debt-over-100k", (POLICE,))
+    finish(founded)
+    ((_, to, body),) = posted(founded, "typology.tags")
+    sent = decode(body, Tags)
+    assert (to, sent.condition, sent.typology) == (EXCHANGE, "kfm:debt-over-100k", TYPOLOGY)
+    with founded.node(DEBTS).opened.store.view() as connection:
+        own = {row.tag: row.subject for row in connection.execute(t.own_tag.select())}
+    assert set(own) < parse_tags(sent.tags)
+    assert set(own.values()) == {founded.subject(DEBTS, DELTA)}
+
+
+def test_values_and_masks_are_forgotten_when_done(enrolled: World) -> None:
+    with enrolled.node(DEBTS).opened.store.view() as connection:
+        rows = connection.execute(t.evaluation.select()).all()
+        assert connection.execute(t.partial.select()).all() == []
+    assert rows
+    assert all((row.work, row.masks) == (None, None) for row in rows)
+    assert all(row.done_at is not None for row in rows)
