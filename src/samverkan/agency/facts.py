@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from samverkan.domain.directory import KeyCard
 from samverkan.domain.graph import Judgement
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Schema
@@ -199,3 +200,12 @@ class Place:
     key_type: str
     holder: str
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedKeys:
+    """A party's next keys with its old key's signature, and the digest that they follow on."""
+
+    card: KeyCard
+    before: bytes
+    old: bytes

@@ -23,12 +23,14 @@ from samverkan.agency.facts import (
     Note,
     OwnEntry,
     Place,
+    ProposedKeys,
     RejectFacts,
     RequestFacts,
     RuleFacts,
     Selection,
     ShareFacts,
 )
+from samverkan.domain.directory import Pinned
 from samverkan.domain.org import Officer
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Fields, Statement
@@ -121,6 +123,24 @@ class Keys(Protocol):
 
     def transcripts(self, scope: str, epoch: int) -> dict[str, bytes]:
         """Transcripts by holder."""
+
+    def add_proposal(self, proposed: ProposedKeys) -> None:
+        """Keep a party's next keys (or our own) while they wait; a newer proposal replaces it."""
+
+    def proposal(self, party: str) -> ProposedKeys | None:
+        """The party's next keys that wait."""
+
+    def proposals(self) -> list[ProposedKeys]:
+        """All next keys that wait."""
+
+    def drop_proposal(self, party: str) -> None:
+        """They wait no longer; own countersignatures go with the own proposal."""
+
+    def add_countersignature(self, party: str, signature: bytes) -> None:
+        """Keep a countersignature of our own next keys."""
+
+    def countersignatures(self) -> dict[str, bytes]:
+        """Countersignatures of our own next keys, by party."""
 
     def serve(self, scope: str, epoch: int, key_type: str, party: str, count: int) -> int:
         """Count evaluations for a party; gives the total so far."""
@@ -281,6 +301,16 @@ class Commands(Protocol):
 
     def sent(self, kind: str, subject: str | None = None) -> list[CommandFacts]:
         """Commands of a kind (about a subject), oldest first."""
+
+
+class Pins(Protocol):
+    """The pinned keys of every address (`infra/addressbook`)."""
+
+    def current(self, address: str) -> Pinned | None:
+        """The keys in force of an address."""
+
+    def valid(self, public: bytes, message: bytes, signature: bytes) -> bool:
+        """Whether a signature is that key's."""
 
 
 class KeyMaker(Protocol):

@@ -107,3 +107,7 @@ class Directory:
         if valid < self.quorum:
             return refuse(Code.KEY_CHANGE_REFUSED)
         return Pinned(change.card, change.card.digest(now.digest))
+
+
+COUNTERSIGNERS = 2
+"""How many other parties must vouch for a change of keys."""

@@ -25,6 +25,7 @@ from samverkan.exchange.web import handlers as pages
 from samverkan.infra.envelope import enclose, instant, moment, unfold
 from samverkan.infra.mail import Handler, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
+from samverkan.infra.repin import repin
 from samverkan.infra.settings import RoleSettings
 from samverkan.infra.store import Transaction
 from samverkan.kernel.codes import Code
@@ -128,7 +129,7 @@ class Exchange:
             head=v1.Head(seq=head.seq, hash=head.hash),
             body=v1.to_body(body),
         )
-        return v1.canonical(enclose(envelope, keys=self.opened.ring.keys[0], to=pin.keys))
+        return v1.canonical(enclose(envelope, keys=self.opened.ring.current, to=pin.keys))
 
     def deposit(self, sender: str, body: v1.Deposit) -> v1.Deposited | Refused:
         """Keep frames for their receivers."""
@@ -187,6 +188,7 @@ class Exchange:
             "feed.event": self._on_event,
             "index.upload": self._with_index(matching.upload, Upload),
             "typology.tags": self._with_index(matching.tags, Tags),
+            "directory.change": repin(self.opened, self.pack.parties),
         }
 
     def _with_index(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from samverkan.infra.addressbook import AddressBook
-from samverkan.infra.carrier import Carrier
+from samverkan.infra.carrier import Carrier, Rejected
 from samverkan.infra.envelope import enclose, instant, unfold
 from samverkan.infra.mail import KeyRing
 from samverkan.infra.seal import PublicKeys
@@ -52,6 +52,15 @@ class RemoteMail:
         return v1.from_body(body, v1.Batch).frames
 
     def _call(self, kind: str, body: v1.Message) -> dict[str, object]:
+        """Ask with the keys in force; right after a change the exchange may know only the last."""
+        try:
+            return self._call_as(self.ring.version, kind, body)
+        except Rejected:
+            if self.ring.version == 1:
+                raise
+            return self._call_as(self.ring.version - 1, kind, body)
+
+    def _call_as(self, version: int, kind: str, body: v1.Message) -> dict[str, object]:
         with self.store.view() as connection:
             hub = self.book.current(connection, v1.EXCHANGE).keys
             head = self.store.ledger.head(connection)
@@ -65,11 +74,11 @@ class RemoteMail:
             seq=0,
             sent_at=instant(now),
             deadline=instant(now + PATIENCE),
-            keys=self.ring.version,
+            keys=version,
             head=v1.Head(seq=head.seq, hash=head.hash),
             body=v1.to_body(body),
         )
-        frame = enclose(envelope, keys=self.ring.keys[0], to=hub)
+        frame = enclose(envelope, keys=self.ring.of(version), to=hub)
         return self._answer(envelope, self.carrier.carry(v1.canonical(frame)), hub)
 
     def _answer(self, asked: v1.Envelope, answer: bytes, hub: PublicKeys) -> dict[str, object]:

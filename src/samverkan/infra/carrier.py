@@ -10,7 +10,7 @@ from typing import Protocol
 
 import httpx
 
-from samverkan.kernel.outcome import SamverkanError
+from samverkan.kernel.outcome import RefusedError, SamverkanError
 
 WIRE_PATH = "/wire/v1"
 WIRE_TYPE = "application/samverkan-wire"
@@ -20,11 +20,15 @@ class Unreachable(SamverkanError):
     """The exchange did not answer; the outbox keeps everything and tries again."""
 
 
+class Rejected(SamverkanError):
+    """The exchange cannot attribute the frame to an address that it has pinned."""
+
+
 class Carrier(Protocol):
     """Takes one frame to the exchange and brings one back."""
 
     def carry(self, frame: bytes) -> bytes:
-        """The answering frame. Raises `Unreachable`."""
+        """The answering frame. Raises `Unreachable`, `Rejected`."""
 
 
 class InProcess:
@@ -35,7 +39,10 @@ class InProcess:
 
     def carry(self, frame: bytes) -> bytes:
         """Hand the bytes over."""
-        return self._receive(frame)
+        try:
+            return self._receive(frame)
+        except RefusedError as error:
+            raise Rejected from error
 
 
 class Http:
@@ -55,6 +62,8 @@ class Http:
             response = self._client.post(WIRE_PATH, content=frame)
         except httpx.TransportError as error:
             raise Unreachable from error
+        if response.status_code == httpx.codes.FORBIDDEN:
+            raise Rejected
         if response.status_code != httpx.codes.OK:
             raise Unreachable
         return response.content

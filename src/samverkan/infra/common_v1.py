@@ -51,6 +51,7 @@ def _post() -> None:
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("re", NAME),
         sa.Column("deadline", MOMENT),
+        sa.Column("keys", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary()),
         sa.Column("written_at", MOMENT, nullable=False),
         sa.Column("sent_at", MOMENT),

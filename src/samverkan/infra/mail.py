@@ -51,10 +51,27 @@ Handler = Callable[[Transaction, v1.Envelope], Answer]
 
 @dataclass(slots=True)
 class KeyRing:
-    """Own private keys, newest first; older ones still open what was sealed before a change."""
+    """Own private keys, newest first; older ones still open what was sealed before a change.
+
+    `version` is the one in force; each message is signed with the version of its writing.
+    """
 
     keys: list[PrivateKeys]
     version: int = 1
+
+    def of(self, version: int) -> PrivateKeys:
+        """The keys of a version, counted from 1."""
+        return self.keys[len(self.keys) - version]
+
+    @property
+    def current(self) -> PrivateKeys:
+        """The keys in force."""
+        return self.of(self.version)
+
+    def renew(self, keys: PrivateKeys) -> None:
+        """Put a next version in force."""
+        self.keys.insert(0, keys)
+        self.version = len(self.keys)
 
 
 @dataclass(slots=True)
@@ -110,11 +127,11 @@ class Postman:
             sent_at=instant(row.written_at),
             deadline=None if row.deadline is None else instant(row.deadline),
             re=row.re,
-            keys=self.ring.version,
+            keys=row.keys,
             head=v1.Head(seq=head.seq, hash=head.hash),
             body=v1.decode(row.body, dict),
         )
-        return enclose(envelope, keys=self.ring.keys[0], to=pin.keys)
+        return enclose(envelope, keys=self.ring.of(row.keys), to=pin.keys)
 
     def receive(self) -> bool:
         """Fetch one batch and apply it, each message in a transaction of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, select
@@ -15,7 +15,7 @@ from samverkan.infra.keystore import Secrets
 from samverkan.infra.ledger import Ledger
 from samverkan.infra.mail import Handler, KeyRing, Mail, Postman
 from samverkan.infra.migrate import upgrade
-from samverkan.infra.seal import sign_bytes
+from samverkan.infra.seal import PrivateKeys, sign_bytes
 from samverkan.infra.settings import RoleSettings
 from samverkan.infra.sql import open_file, open_server
 from samverkan.infra.store import Store
@@ -55,6 +55,24 @@ class Opened:
     book: AddressBook
     ring: KeyRing
 
+    def await_renewal(self, keys: PrivateKeys) -> None:
+        """Keep the next keys, which are not in force yet; they survive a crash."""
+        self.secrets = replace(self.secrets, pending=keys)
+        keystore.save(self.settings, self.secrets)
+
+    def renew(self) -> None:
+        """Put the pending keys in force once they are pinned here: at once, or after a crash."""
+        pending = self.secrets.pending
+        with self.store.view() as connection:
+            pins = self.book.all(connection, self.settings.name)
+        if pending is None or not pins or pins[-1].keys != pending.public:
+            return
+        identities = (pending, *self.secrets.identities)
+        self.secrets = replace(self.secrets, identities=identities, pending=None)
+        keystore.save(self.settings, self.secrets)
+        self.ring.renew(pending)
+        self.store.keys = self.ring.version
+
     def postman(self, mail: Mail, handlers: Mapping[str, Handler]) -> Postman:
         """The postman of this address."""
         return Postman(self.settings.name, self.store, self.book, self.ring, mail, handlers)
@@ -80,10 +98,13 @@ def _open(
     ambient: Ambient,
 ) -> Opened:
     ring = KeyRing(list(secrets.identities), secrets.version)
-    ledger = Ledger(common.ledger, settings.name, lambda data: sign_bytes(data, ring.keys[0]))
+    ledger = Ledger(common.ledger, settings.name, lambda data: sign_bytes(data, ring.current))
     store = Store(engine, common, ledger, clock=ambient.clock, randomness=ambient.randomness)
     _settle(store, settings)
-    return Opened(settings, secrets, store, AddressBook(common.directory), ring)
+    opened = Opened(settings, secrets, store, AddressBook(common.directory), ring)
+    store.keys = ring.version
+    opened.renew()
+    return opened
 
 
 def _engine(settings: RoleSettings, secrets: Secrets) -> Engine:

@@ -65,6 +65,10 @@ class Transaction:
     randomness: Randomness
     tables: CommonTables
     entries: list[Entry] = field(default_factory=list)
+    follow_ups: list[Callable[[], None]] = field(default_factory=list)
+    """Done after the commit, before anybody else may write: what lies outside the store."""
+    keys: int = 1
+    """Version of the own keys in force: it signs what is written now, whenever that is sent."""
 
     def log(self, entry: Entry) -> None:
         """Record this in the same transaction."""
@@ -97,6 +101,7 @@ class Transaction:
                 seq=seq,
                 re=outgoing.re,
                 deadline=outgoing.deadline,
+                keys=self.keys,
                 body=canonical(outgoing.body),
                 written_at=self.now,
             )
@@ -130,6 +135,7 @@ class Store:
         self.ledger = ledger
         self.clock = clock
         self.randomness = randomness
+        self.keys = 1
         self.after_commit: Callable[[], None] = _nothing
         self._writer = threading.Lock()
         self._writing_thread = 0
@@ -153,11 +159,15 @@ class Store:
     def _transact(self) -> Iterator[Transaction]:
         with self._writing.begin() as connection:
             take_write_lock(connection)
-            transaction = Transaction(connection, self.clock(), self.randomness, self.tables)
+            transaction = Transaction(
+                connection, self.clock(), self.randomness, self.tables, keys=self.keys
+            )
             yield transaction
             if not transaction.entries:
                 raise Unlogged
             self.ledger.append(connection, transaction.entries, at=transaction.now)
+        for follow_up in transaction.follow_ups:
+            follow_up()
 
     def _untangled(self) -> None:
         if self._writing_thread == threading.get_ident():

@@ -70,6 +70,7 @@ def _outbox(metadata: MetaData) -> Table:
         Column("seq", BigInteger, nullable=False),
         Column("re", IdentColumn),
         Column("deadline", InstantColumn),
+        Column("keys", Integer, nullable=False),
         Column("body", LargeBinary, info={"holds": "wire"}),
         Column("written_at", InstantColumn, nullable=False),
         Column("sent_at", InstantColumn),

@@ -20,6 +20,7 @@ from samverkan.domain.policy import RULES, Action
 from samverkan.infra import documents
 from samverkan.infra.mail import Handler, Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
+from samverkan.infra.repin import repin
 from samverkan.infra.seal import BadSignature, PublicKeys, verify_bytes
 from samverkan.infra.settings import RoleSettings
 from samverkan.infra.store import Transaction
@@ -129,7 +130,8 @@ def _made(keys: PublicKeys, message: bytes, signature: bytes) -> bool:
 def boot(settings: RoleSettings, *, pack: Pack, ambient: Ambient, mail: MailOf) -> Steering:
     """Open steering's store and make it ready. `mail` makes its way to the exchange."""
     opened = open_role(settings, SCHEMA, ambient)
-    postman = opened.postman(mail(opened), handlers(pack, ambient.randomness))
+    taken = {**handlers(pack, ambient.randomness), "directory.change": repin(opened, pack.parties)}
+    postman = opened.postman(mail(opened), taken)
     return Steering(opened, pack, postman)
 
 

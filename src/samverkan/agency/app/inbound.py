@@ -13,11 +13,13 @@ from samverkan.agency import (
     following,
     keymaking,
     proposing,
+    rekeying,
     tokenise,
 )
 from samverkan.agency.proof import Verified
 from samverkan.agency.sql.work import SqlWork
 from samverkan.infra.mail import Answer, Handler
+from samverkan.infra.repin import directory, pin, repin, valid
 from samverkan.infra.store import Transaction
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
@@ -60,7 +62,32 @@ def handlers(node: Node) -> Mapping[str, Handler]:
         "request.answer": on(papers.Disclosed, inbound.answered),
         "request.receipt": on(papers.Received, inbound.receipted),
         "proposal.annex": on(papers.Annex, inbound.annexed),
+        "directory.propose": on(joined.KeyProposal, inbound.keys_proposed),
+        "directory.countersign": _countersigned(node),
+        "directory.change": repin(node.opened, node.pack.parties),
     }
+
+
+def _countersigned(node: Node) -> Handler:
+    """A countersignature of our next keys; the last that is needed puts them in force."""
+
+    def handle(transaction: Transaction, envelope: v1.Envelope) -> Answer:
+        body = v1.from_body(envelope.body, joined.Countersignature)
+        work = node.unit.inside(transaction, Verified(envelope.sender, envelope.kind))
+        change = rekeying.countersigned(work, node.pins(work), envelope.sender, body)
+        if change is None or isinstance(change, Refused):
+            return change
+        known = directory(node.opened.book, transaction.connection)
+        pinned = known.change(change, verify=valid, parties=node.pack.parties)
+        if isinstance(pinned, Refused):
+            return pinned
+        everybody = tuple(sorted(set(known.pinned) - {node.me}))
+        rekeying.publish(work, change, to=everybody)
+        pin(node.opened.book, transaction, pinned)
+        transaction.follow_ups.append(node.opened.renew)
+        return None
+
+    return handle
 
 
 class Inbound:
@@ -115,6 +142,12 @@ class Inbound:
             return refuse(Code.NOT_FOUND)
         work.log(Entry("index.received", v1.EXCHANGE, body.enrolment, body.key_type))
         return None
+
+    def keys_proposed(
+        self, work: SqlWork, envelope: v1.Envelope, body: joined.KeyProposal
+    ) -> Answer:
+        """Another party's next keys."""
+        return rekeying.proposed(work, self._node.pins(work), envelope.sender, body)
 
     def told(self, work: SqlWork, envelope: v1.Envelope, body: matched.HitTold) -> Answer:
         """A hit."""

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from samverkan.agency import enrolling, tokenise
+from samverkan.agency import enrolling, rekeying, tokenise
 from samverkan.agency.app import intake
 from samverkan.agency.app.crypto import Evaluator, Maker
 from samverkan.agency.app.inbound import handlers
+from samverkan.agency.app.pins import PinnedKeys
 from samverkan.agency.casework import SignedBy
 from samverkan.agency.facts import DeliveryFacts
+from samverkan.agency.ports import Pins
 from samverkan.agency.proof import Verified
 from samverkan.agency.sql import tables
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.work import SqlReading, SqlWork, Unit
 from samverkan.domain import policy
+from samverkan.domain.directory import KeyCard
 from samverkan.domain.org import Officer, appoint
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit, Resource
@@ -25,7 +28,7 @@ from samverkan.infra.addressbook import UnknownAddress
 from samverkan.infra.ledger import Recorded
 from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
-from samverkan.infra.seal import BadSignature, sign_bytes, verify_bytes
+from samverkan.infra.seal import BadSignature, draw_keys, sign_bytes, verify_bytes
 from samverkan.infra.settings import RoleSettings
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
@@ -47,7 +50,7 @@ class Node:
         self.me = PartyId(opened.settings.name)
         self.stamp = opened.settings.stamp
         store = opened.store
-        self.unit = Unit(store, self.me, lambda data: sign_bytes(data, opened.ring.keys[0]))
+        self.unit = Unit(store, self.me, lambda data: sign_bytes(data, opened.ring.current))
         self.maker = Maker(store.randomness)
         self.oprf = Evaluator(store.randomness)
         secret = opened.secrets.prf
@@ -115,6 +118,21 @@ class Node:
         """The newest ledger entries, after this look has been logged too."""
         self.opened.store.record(Entry("read.ledger", permit.user, self.me, codes=(permit.policy,)))
         return self.unit.log_page(permit, limit=limit, before=before)
+
+    def pins(self, work: SqlWork) -> Pins:
+        """The keys pinned here, for the use cases that change them."""
+        return PinnedKeys(self.opened.book, work.connection)
+
+    def propose_keys(self, permit: Permit, ask: tuple[str, ...]) -> None:
+        """Draw the next keys and ask these parties to vouch for them. Raises `RefusedError`."""
+        drawn = self.opened.secrets.pending or draw_keys(self.opened.store.randomness)
+        self.opened.await_renewal(drawn)
+        public = drawn.public
+        card = KeyCard(self.me, self.opened.ring.version + 1, public.sign, public.seal)
+        with self.write(permit) as work:
+            refused = rekeying.propose(work, permit, self.pins(work), card, ask=ask)
+            if refused is not None:
+                raise RefusedError(refused)
 
     def signed_by(self, work: SqlWork) -> SignedBy:
         """Whether an address has signed some bytes, by the keys pinned here."""

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, delete, select, update
 
-from samverkan.agency.facts import ShareFacts
+from samverkan.agency.facts import ProposedKeys, ShareFacts
 from samverkan.agency.sql import tables as t
+from samverkan.domain.directory import KeyCard
 from samverkan.wire.joining import Contribution
 
 
 class SqlKeys:
-    """`ports.Keys` inside one transaction."""
+    """`ports.Keys` inside one transaction, for the party `me`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, me: str) -> None:
         self._connection = connection
+        self._me = me
 
     def add_shares(self, shares: Sequence[ShareFacts]) -> None:
         """See `Keys`."""
@@ -94,6 +96,50 @@ class SqlKeys:
             table.c.scope == scope, table.c.epoch == epoch
         )
         return {row.holder: row.digest for row in self._connection.execute(query)}
+
+    def add_proposal(self, proposed: ProposedKeys) -> None:
+        """See `Keys`."""
+        card = proposed.card
+        self.drop_proposal(card.address)
+        self._connection.execute(
+            t.key_proposal.insert().values(
+                party=card.address,
+                version=card.version,
+                sign=card.sign,
+                seal=card.seal,
+                before=proposed.before,
+                old=proposed.old,
+            )
+        )
+
+    def proposal(self, party: str) -> ProposedKeys | None:
+        """See `Keys`."""
+        return next((one for one in self.proposals() if one.card.address == party), None)
+
+    def proposals(self) -> list[ProposedKeys]:
+        """See `Keys`."""
+        rows = self._connection.execute(select(t.key_proposal).order_by(t.key_proposal.c.party))
+        return [
+            ProposedKeys(KeyCard(row.party, row.version, row.sign, row.seal), row.before, row.old)
+            for row in rows
+        ]
+
+    def drop_proposal(self, party: str) -> None:
+        """See `Keys`."""
+        self._connection.execute(delete(t.key_proposal).where(t.key_proposal.c.party == party))
+        if party == self._me:
+            self._connection.execute(delete(t.countersignature))
+
+    def add_countersignature(self, party: str, signature: bytes) -> None:
+        """See `Keys`."""
+        table = t.countersignature
+        self._connection.execute(delete(table).where(table.c.party == party))
+        self._connection.execute(table.insert().values(party=party, signature=signature))
+
+    def countersignatures(self) -> dict[str, bytes]:
+        """See `Keys`."""
+        rows = self._connection.execute(select(t.countersignature))
+        return {row.party: row.signature for row in rows}
 
     def serve(self, scope: str, epoch: int, key_type: str, party: str, count: int) -> int:
         """See `Keys`."""

@@ -340,3 +340,21 @@ command = Table(
     Column("at", InstantColumn, nullable=False),
     Index("command_subject", "kind", "subject"),
 )
+
+key_proposal = Table(
+    "key_proposal",
+    metadata,
+    Column("party", PartyColumn, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("sign", DigestColumn(32), nullable=False),
+    Column("seal", DigestColumn(32), nullable=False),
+    Column("before", DigestColumn(32), nullable=False),
+    Column("old", DigestColumn(64), nullable=False),
+)
+
+countersignature = Table(
+    "countersignature",
+    metadata,
+    Column("party", PartyColumn, primary_key=True),
+    Column("signature", DigestColumn(64), nullable=False),
+)

@@ -38,7 +38,7 @@ class SqlReading:
         self.me = me
         self.people = SqlPeople(connection, me)
         self.register = SqlRegister(connection, now, me)
-        self.keys = SqlKeys(connection)
+        self.keys = SqlKeys(connection, me)
         self.enrolments = SqlEnrolments(connection, now)
         self.hits = SqlHits(connection)
         self.cases = SqlCases(connection)

@@ -16,6 +16,8 @@ def upgrade() -> None:
     _annex()
     _casefile()
     _command()
+    _countersignature()
+    _key_proposal()
     _casefile_subject()
     _request()
     _disclosure()
@@ -29,6 +31,8 @@ def downgrade() -> None:
         "disclosure",
         "request",
         "casefile_subject",
+        "key_proposal",
+        "countersignature",
         "command",
         "casefile",
         "annex",
@@ -68,6 +72,26 @@ def _command() -> None:
         sa.Column("at", MOMENT, nullable=False),
     )
     op.create_index("command_subject", "command", ["kind", "subject"])
+
+
+def _countersignature() -> None:
+    op.create_table(
+        "countersignature",
+        sa.Column("party", NAME, primary_key=True),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+    )
+
+
+def _key_proposal() -> None:
+    op.create_table(
+        "key_proposal",
+        sa.Column("party", NAME, primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sign", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.Column("before", sa.LargeBinary(), nullable=False),
+        sa.Column("old", sa.LargeBinary(), nullable=False),
+    )
 
 
 def _casefile_subject() -> None:
