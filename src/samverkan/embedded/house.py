@@ -105,14 +105,13 @@ class House:
             moved = True
         return moved
 
-    def witnesses(self, ledger: str) -> dict[str, Head]:
-        """What every other address has seen of a ledger's head."""
+    def witnesses(self, ledger: str) -> dict[str, list[Head]]:
+        """Every head of a ledger that each other address has seen."""
         seen = {}
         for name, store in self.stores().items():
-            with store.view() as connection:
-                head = store.ledger.witnessed(connection).get(ledger)
-            if head is not None and name != ledger:
-                seen[name] = head
+            if name != ledger:
+                with store.view() as connection:
+                    seen[name] = store.ledger.seen(connection, ledger)
         return seen
 
     def close(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from litestar import Litestar
+
 from samverkan.agency import enrolling, rekeying, tokenise
 from samverkan.agency.app import intake
 from samverkan.agency.app.crypto import Evaluator, Maker
@@ -18,6 +20,8 @@ from samverkan.agency.proof import Verified
 from samverkan.agency.sql import tables
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.work import SqlReading, SqlWork, Unit
+from samverkan.agency.web import FOLDER, site_frame
+from samverkan.agency.web import handlers as pages
 from samverkan.domain import policy
 from samverkan.domain.directory import KeyCard
 from samverkan.domain.org import Officer, appoint
@@ -25,15 +29,21 @@ from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit, Resource
 from samverkan.domain.weighing import weighings
 from samverkan.infra.addressbook import UnknownAddress
+from samverkan.infra.audit import verify
 from samverkan.infra.ledger import Recorded
 from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
 from samverkan.infra.seal import BadSignature, draw_keys, sign_bytes, verify_bytes
 from samverkan.infra.settings import RoleSettings
+from samverkan.infra.verify import Verdict
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import PartyId, UserId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
+from samverkan.kernel.purpose import Stamp
+from samverkan.shell.frame import Site
+from samverkan.shell.session import MemorySessions, Sessions
+from samverkan.shell.web import make_app
 
 SCHEMA = Schema(
     tables.metadata, tables.common, Path(__file__).parent.parent / "sql" / "migrations", "0002"
@@ -49,6 +59,7 @@ class Node:
         self.pack = pack
         self.me = PartyId(opened.settings.name)
         self.stamp = opened.settings.stamp
+        self.demo = False
         store = opened.store
         self.unit = Unit(store, self.me, lambda data: sign_bytes(data, opened.ring.current))
         self.maker = Maker(store.randomness)
@@ -118,6 +129,25 @@ class Node:
         """The newest ledger entries, after this look has been logged too."""
         self.opened.store.record(Entry("read.ledger", permit.user, self.me, codes=(permit.policy,)))
         return self.unit.log_page(permit, limit=limit, before=before)
+
+    def verify_ledger(self, permit: Permit) -> Verdict:
+        """Walk the own chain to its signed head, after this look has been logged."""
+        entry = Entry("verified.ledger", permit.user, self.me, codes=(permit.policy,))
+        self.opened.store.record(entry)
+        return verify(self.opened, {})
+
+    def web(self, *, shared_process: bool, demo: bool = False) -> Litestar:
+        """The party's workspace. `demo` lists invented accounts, on synthetic data alone."""
+        self.demo = demo and self.stamp is Stamp.SYNTHETIC
+        store = self.opened.store
+        site = Site(
+            frame=site_frame(self, shared_process=shared_process),
+            sessions=Sessions(MemorySessions(), store.clock, store.randomness),
+            secret=self.opened.secrets.web,
+            randomness=store.randomness,
+            web=FOLDER,
+        )
+        return make_app("agency", pages(), site, services={"desk": self})
 
     def pins(self, work: SqlWork) -> Pins:
         """The keys pinned here, for the use cases that change them."""
