@@ -13,7 +13,7 @@ from samverkan.infra.envelope import instant, unfold
 from samverkan.infra.seal import open_sealed
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.outcome import RefusedError
+from samverkan.kernel.outcome import RefusedError, SamverkanError
 from samverkan.wire import v1
 from tests.exchange.net import THIEF, Net, take_all
 from tests.infra.postoffice import (
@@ -209,7 +209,7 @@ def test_after_a_swap_the_true_posts_still_come_in_their_turn(net: Net) -> None:
 
 
 def test_an_exchange_under_another_key_is_not_believed(net: Net) -> None:
-    net.exchange.opened.ring.keys.insert(0, THIEF)
+    net.exchange.opened.ring.renew(THIEF)
     with pytest.raises(RefusedError):
         net.postman("fk").mail.fetch(after=0, limit=1)
 
