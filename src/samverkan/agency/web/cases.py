@@ -11,7 +11,7 @@ from samverkan.agency.facts import HitFacts
 from samverkan.agency.following import cooperations, proposals
 from samverkan.agency.ports import Reading
 from samverkan.agency.web import blocks, tables
-from samverkan.agency.web.blocks import Block, Facts, Figure, Heading, Node, Sight, Ways
+from samverkan.agency.web.blocks import Block, Facts, Figure, Heading, Node, Sight, Text, Ways
 from samverkan.agency.web.council import STATES as ROUNDS
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.requests import STATES, clock
@@ -155,13 +155,13 @@ def _short(words: str) -> str:
 
 
 def _subject(at: Seat, reading: Reading, one: SubjectView, name: str) -> list[Block]:
-    t, pack = at.t, at.desk.pack
+    t = at.t
     rows = [
         {
             "prop": prop_words(at, line.prop.value),
             "values": ", ".join(value_words(at, line.prop, value) for value in line.values),
             "party": at.names.party(line.party),
-            "restriction": at.names.of(pack.classifications, line.restriction),
+            "restriction": _cited(at, line.restriction),
             "said": line.said_on,
             "expires": line.expires_on,
         }
@@ -180,8 +180,28 @@ def _subject(at: Seat, reading: Reading, one: SubjectView, name: str) -> list[Bl
     return [
         Heading(f"{name} ({kind.lower()})"),
         tables.whole(f"lines-{key}", t("line.all", name=name), _LINES, rows, t("line.none")),
+        Text(_secrecy(at, one), faint=True),
         tables.whole(f"hits-{key}", t("line.hits", name=name), _HITS, hits, t("line.no_hits")),
     ]
+
+
+def _cited(at: Seat, code: str) -> str:
+    """Where the rule of secrecy stands."""
+    known = at.desk.pack.classifications.get(code)
+    if known is None:
+        return at.t("line.unprotected")
+    return at.t("line.cited", statute=known.statute, section=known.section)
+
+
+def _secrecy(at: Seat, one: SubjectView) -> str:
+    """The rules of secrecy of the lines above, in words."""
+    codes = dict.fromkeys(line.restriction for line in one.lines)
+    rules = [
+        f"{_cited(at, code)}: {at.names.of(at.desk.pack.classifications, code)}"
+        for code in codes
+        if code in at.desk.pack.classifications
+    ]
+    return "; ".join(rules)
 
 
 def _verdict(reading: Reading, hit: HitFacts) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from litestar import Response
@@ -38,13 +39,13 @@ _COLUMNS = (
     Column("name", "cooperation.name", Kind.LINK),
     Column("kind", "cooperation.kind"),
     Column("parties", "cooperation.parties"),
-    Column("until", "cooperation.until"),
+    Column("until", "cooperation.until", Kind.DAY),
     Column("state", "cooperation.state", Kind.TAG),
 )
 _RULES = (
     Column("query", "rule.query"),
     Column("receivers", "rule.receivers"),
-    Column("until", "rule.until"),
+    Column("until", "rule.until", Kind.DAY),
     Column("officer", "rule.officer"),
 )
 _ENROLMENTS = (
@@ -84,7 +85,7 @@ def listed(request: AnyRequest) -> Response[str]:
                 if one.is_scope
                 else at.t("cooperation.framework"),
                 "parties": at.names.parties(one.draft.parties),
-                "until": one.draft.until,
+                "until": date.fromisoformat(one.draft.until),
                 "state": state(one, reading),
             }
             for one in known
@@ -118,6 +119,7 @@ def show_one(at: Seat, cooperation: str, refused: Refused | None = None) -> Resp
         if refused is not None:
             parts.append(Notice(Tone.BAD, at.t("act.refused"), [at.t.refusal(refused)]))
         parts += [*_next(at, reading, here), Facts(_terms(at, reading, here, known))]
+        parts.append(blocks.Heading(at.t("cooperation.decided_by")))
         parts.append(Chain(at.t("cooperation.decided_by"), _decisions(at, here), full=True))
         if here.is_scope and here.in_force:
             parts += _own(at, reading, here)
@@ -222,7 +224,7 @@ def _own(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
                 {
                     "query": names.query(rule.query),
                     "receivers": names.parties(rule.receivers),
-                    "until": rule.until.isoformat(),
+                    "until": rule.until,
                     "officer": at.who(rule.officer),
                 }
                 for rule in rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Annotated
@@ -16,8 +17,10 @@ from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, identifier, seat
+from samverkan.agency.web.subjects import value_words
 from samverkan.domain.council import SAYABLE, Outcome, Position, Proposal, State
 from samverkan.domain.policy import Action, Permit
+from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import ProposalId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
@@ -47,7 +50,7 @@ _COLUMNS = (
     Column("area", "proposal.area", Kind.LINK),
     Column("body", "proposal.body"),
     Column("party", "proposal.party"),
-    Column("made", "proposal.made"),
+    Column("made", "proposal.made", Kind.DAY),
     Column("own", "proposal.own", Kind.TAG),
     Column("state", "proposal.state", Kind.TAG),
 )
@@ -120,7 +123,7 @@ def _row(at: Seat, one: Proposal) -> dict[str, object]:
         ),
         "body": at.names.of(pack.bodies, header.body),
         "party": at.names.party(one.party),
-        "made": one.at[:10],
+        "made": date.fromisoformat(one.at[:10]),
         "own": POSITIONS[own],
         "state": state,
     }
@@ -151,6 +154,8 @@ def _show(
     permit = at.permit(Action.READ_COUNCIL, body)
     with at.desk.read(permit, id_, "council-work") as reading:
         here = proposals(reading)[id_]
+        if here.state is not State.OPEN and (taken or closed):
+            raise RefusedError(refuse(Code.ALREADY_DECIDED))
         parts: list[Block] = [*_decided(at, here), Facts(_header(at, here))]
         parts += [_measures(at, here), _criteria(at, here), _goals(at, here)]
         parts += _annexes(at, reading, id_)
@@ -249,7 +254,11 @@ def _annexes(at: Seat, reading: Reading, id_: str) -> list[Block]:
     held = reading.cases.annexes(id_)
     for party, annex in held.items():
         rows = [
-            {"names": ", ".join(s.names), "number": s.number or "", "why": s.why}
+            {
+                "names": ", ".join(s.names),
+                "number": value_words(at, Prop.ID_NUMBER, s.number or ""),
+                "why": s.why,
+            }
             for s in annex.subjects
         ]
         caption = at.t("annex.from", party=at.names.party(party))
@@ -281,7 +290,7 @@ def _history(at: Seat, here: Proposal) -> list[Block]:
         Step(
             f"{at.names.party(said.party)}: {at.t(POSITIONS[said.position].text).lower()}",
             Progress.DONE,
-            by=said.at[:16].replace("T", " "),
+            datetime.fromisoformat(said.at),
             remark=at.names.reason("dissent", said.reason),
         )
         for said in here.said

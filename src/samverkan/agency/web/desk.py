@@ -156,7 +156,7 @@ class Seat:
         """One act in one transaction. Refused: nothing is kept, and the form may say why."""
         try:
             with self.desk.write(permit) as work:
-                return found(do(work, permit))
+                return _agreed(do(work, permit))
         except RefusedError as error:
             if error.refused.code is Code.NOT_FOUND:
                 raise
@@ -166,6 +166,13 @@ class Seat:
         """An own officer's name; of others only the number is known."""
         officer = self.desk.officer(UserId(user))
         return user if officer is None else officer.name
+
+
+def _agreed(answer: T | Refused) -> T:
+    """What a use case answers; its refusal is raised, so that the transaction keeps nothing."""
+    if isinstance(answer, Refused):
+        raise RefusedError(answer)
+    return answer
 
 
 def seat(request: AnyRequest) -> Seat:

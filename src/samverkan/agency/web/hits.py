@@ -73,7 +73,7 @@ def _hits(at: Seat, reading: Reading, known: list[HitFacts]) -> Table:
             {
                 "subject": Link(names[hit.subject], f"/hits/{hit.id}"),
                 "party": at.names.party(hit.party),
-                "level": at.names.level(hit.told),
+                "level": at.names.level(hit.told).replace(" ", "\u00a0"),
                 "agreed": at.names.slots(hit.told, hit.told.agreed),
                 "blocks": hit.blocks,
                 "verdict": UNJUDGED if judged is None else VERDICTS[judged.verdict],

@@ -215,7 +215,6 @@ def _chain(at: Seat, reading: Reading) -> list[Step]:
         (at.t("chain.enrol"), any(reading.enrolments.all(s.id) for s in scopes), "/cooperations"),
         (at.t("chain.hit"), bool(reading.hits.all() or reading.hits.firings()), "/hits"),
         (at.t("chain.ask"), bool(reading.cases.requests()), "/requests"),
-        (at.t("chain.case"), bool(reading.cases.all()), "/cases"),
         (at.t("chain.decide"), any(one.decided for one in rounds), "/council"),
         (at.t("chain.act"), bool(operations(reading)), "/operations"),
         (at.t("chain.report"), bool(frozen(reading)), "/reports"),

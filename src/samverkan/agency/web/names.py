@@ -102,9 +102,13 @@ class Names:
     def slots(self, told: HitTold, codes: object) -> str:
         """Compared fields in a row; a field with a rarity (`slot:class`) carries it behind."""
         slots = self.comparison(told).slots
-        words = []
+        words, groups = [], set()
         for code in _each(codes):
             slot, _, rarity = str(code).partition(":")
+            group = slots[slot].group if slot in slots else None
+            if group in groups:  # a name and its sound are one thing to a reader
+                continue
+            groups |= {group} if group else set()
             rare = f" ({self.of(self.pack.rarity, rarity).lower()})" if rarity else ""
             words.append(self.of(slots, slot) + rare)
         return ", ".join(words)

@@ -44,14 +44,14 @@ _COLUMNS = (
     Column("area", "proposal.area", Kind.LINK),
     Column("body", "proposal.body"),
     Column("parties", "cooperation.parties"),
-    Column("since", "operation.since"),
-    Column("until", "operation.until"),
+    Column("since", "operation.since", Kind.DAY),
+    Column("until", "operation.until", Kind.DAY),
     Column("state", "operation.state", Kind.TAG),
 )
 _MEASURES = (
     Column("party", "position.party"),
     Column("kind", "measure.kind"),
-    Column("due", "measure.due"),
+    Column("due", "measure.due", Kind.DAY),
     Column("state", "measure.state", Kind.TAG),
     Column("result", "measure.result"),
 )
@@ -72,7 +72,7 @@ _OUTCOMES = (
     Column("stage", "effect.stage"),
     Column("party", "position.party"),
     Column("shared", "effect.shared"),
-    Column("decided", "effect.decided"),
+    Column("decided", "effect.decided", Kind.DAY),
 )
 
 
@@ -117,8 +117,8 @@ def _row(at: Seat, one: Operation, today: date) -> dict[str, object]:
         ),
         "body": at.names.of(pack.bodies, header.body),
         "parties": at.names.parties(sorted(one.parties)),
-        "since": one.since,
-        "until": header.until,
+        "since": date.fromisoformat(one.since),
+        "until": date.fromisoformat(header.until),
         "state": STATES[one.state(today)],
     }
 
@@ -176,7 +176,7 @@ def _measures(at: Seat, here: Operation) -> Table:
         {
             "party": at.names.party(m.party),
             "kind": at.names.of(at.desk.pack.measures, m.kind),
-            "due": m.due,
+            "due": date.fromisoformat(m.due),
             "state": MEASURES[m.state],
             "result": at.names.reason("measure-result", m.result),
         }
@@ -226,7 +226,7 @@ def _outcomes(at: Seat, here: Operation) -> Table:
             "stage": at.names.of(pack.stages, one.outcome.stage),
             "party": at.names.party(one.party),
             "shared": at.names.parties(one.outcome.shared),
-            "decided": one.outcome.decided,
+            "decided": date.fromisoformat(one.outcome.decided),
         }
         for one in here.outcomes
     ]

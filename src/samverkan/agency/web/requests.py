@@ -19,7 +19,7 @@ from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.subjects import SCHEMAS, name_of, names_of, prop_words, value_words
 from samverkan.domain.disclosure import GUARDED, PROTECTED_REASON, Choice, Fate
 from samverkan.domain.policy import Action, Permit
-from samverkan.domain.request import State
+from samverkan.domain.request import State, advance
 from samverkan.domain.request import Step as Taken
 from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.codes import Code
@@ -145,6 +145,8 @@ def show_incoming(at: Seat, id_: RequestId, form: Form) -> Response[str]:
         own = reading.register.own_fields([desk.request.subject]).get(desk.request.subject)
         sent = reading.cases.disclosure(id_)
         parts: list[Block] = [Facts(_asked(at, desk.request, reading.now))]
+    if form.errors and desk.state is not State.SENT:  # it moved on while the form was open
+        raise RefusedError(_closed(desk.state))
     if desk.protected:
         parts.append(Notice(Tone.WARN, at.t("subject.protected"), [at.t("request.protected")]))
     if desk.state is State.SENT:
@@ -159,6 +161,12 @@ def show_incoming(at: Seat, id_: RequestId, form: Form) -> Response[str]:
         blocks=parts,
     )
     return blocks.show(at.request, sight)
+
+
+def _closed(state: State) -> Refused:
+    """Why a request in that state takes no answer."""
+    refused = advance(state, Taken.ANSWER)
+    return refused if isinstance(refused, Refused) else refuse(Code.WRONG_STATE)
 
 
 def _asked(at: Seat, request: RequestFacts, now: datetime) -> list[tuple[str, object]]:

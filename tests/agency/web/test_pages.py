@@ -1,0 +1,160 @@
+"""Every page: permit first, then the log, then the look; absent and forbidden are one."""
+
+from __future__ import annotations
+
+import pytest
+
+from samverkan.domain.pack import Pack
+from tests.agency.web.conftest import Browser, Opening
+from tests.agency.world import ANNA, BO, DEBTS, DEBTS_STREET, POLICE, World
+
+ABSENT = "0" * 26
+OFFICER, RELEASER, COUNCIL = "Karin Lindqvist", "Johan Bergström", "Annika Hedlund"
+SECRETARY, AUDITOR, KEEPER = "Mattias Ek", "Eva Norling", "Peter Dahl"
+PLACES = {
+    "/": OFFICER,
+    "/cooperations": OFFICER,
+    "/hits": OFFICER,
+    "/requests": OFFICER,
+    "/cases": OFFICER,
+    "/council": COUNCIL,
+    "/operations": OFFICER,
+    "/reports": SECRETARY,
+    "/deliveries": KEEPER,
+    "/log": AUDITOR,
+}
+FORBIDDEN = {
+    "/hits": KEEPER,
+    "/requests": AUDITOR,
+    "/cases": RELEASER,
+    "/council": OFFICER,
+    "/operations": KEEPER,
+    "/deliveries": RELEASER,
+    "/log": OFFICER,
+    "/cooperations/new": OFFICER,
+}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_each_place_opens_for_the_mandate_it_is_for(
+    path: str, operating: World, browse: Opening
+) -> None:
+    answer = browse(operating).sign_in(PLACES[path]).get(path)
+    assert answer.status_code == 200
+    assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize("path", FORBIDDEN)
+def test_a_place_without_mandate_is_not_there(path: str, operating: World, browse: Opening) -> None:
+    browser = browse(operating).sign_in(FORBIDDEN[path])
+    forbidden, absent = browser.get(path), browser.get("/no-such-page")
+    assert (forbidden.status_code, absent.status_code) == (404, 404)
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_nobody_reads_without_signing_in(path: str, operating: World, browse: Opening) -> None:
+    answer = browse(operating).get(path)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize(
+    ("path", "who"),
+    [
+        (f"/hits/hit-{ABSENT}", OFFICER),
+        (f"/firings/fir-{ABSENT}", OFFICER),
+        (f"/cases/cas-{ABSENT}", OFFICER),
+        (f"/requests/req-{ABSENT}", OFFICER),
+        (f"/requests/req-{ABSENT}", RELEASER),
+        (f"/council/pro-{ABSENT}", COUNCIL),
+        (f"/operations/ope-{ABSENT}", OFFICER),
+        (f"/cooperations/coo-{ABSENT}", OFFICER),
+        (f"/deliveries/dlv-{ABSENT}", KEEPER),
+        (f"/reports/rep-{ABSENT}/pdf", SECRETARY),
+        ("/cases/anything", OFFICER),
+    ],
+)
+def test_what_does_not_exist_is_not_there(
+    path: str, who: str, operating: World, browse: Opening
+) -> None:
+    assert browse(operating).sign_in(who).get(path).status_code == 404
+
+
+def test_absent_and_forbidden_read_the_same(asked: World, browse: Opening) -> None:
+    browser = browse(asked).sign_in(RELEASER)
+    forbidden = browser.get(f"/cases/{asked.case()}")
+    absent = browser.get(f"/cases/cas-{ABSENT}")
+    assert forbidden.status_code == absent.status_code == 404
+    assert _without_path(forbidden.text) == _without_path(absent.text)
+
+
+def _without_path(page: str) -> str:
+    return "\n".join(line for line in page.splitlines() if 'name="back"' not in line)
+
+
+def test_a_look_is_logged_with_its_reason_before_the_answer(asked: World, browse: Opening) -> None:
+    browser = browse(asked).sign_in(OFFICER)
+    hit = asked.hit(POLICE, ANNA, DEBTS)
+    before = len(asked.entries(POLICE))
+    assert browser.get(f"/hits/{hit.id}").status_code == 200
+    assert asked.entries(POLICE)[before:] == ["read.read_hits"]
+
+
+def test_a_look_that_cannot_be_logged_shows_nothing(asked: World, browse: Opening) -> None:
+    browser = browse(asked).sign_in(OFFICER)
+    store = asked.node(POLICE).opened.store
+
+    def full(*entries: object) -> None:
+        del entries
+        raise OSError
+
+    store.record = full  # type: ignore[method-assign]
+    hit = asked.hit(POLICE, ANNA, DEBTS)
+    answer = browser.get(f"/hits/{hit.id}")
+    assert answer.status_code == 500
+    assert "Anna" not in answer.text
+
+
+def test_a_forged_form_changes_nothing(enrolled: World, browse: Opening) -> None:
+    browser = browse(enrolled).sign_in(OFFICER)
+    hit = enrolled.hit(POLICE, ANNA, DEBTS)
+    before = enrolled.entries(POLICE)
+    form = {"verdict": "same", "note": "x"}
+    answer = browser.send(f"/hits/{hit.id}/judge", form, token="forged")
+    assert answer.status_code == 403
+    assert enrolled.entries(POLICE) == before
+
+
+def test_the_others_data_do_not_show_in_a_hit(enrolled: World, browse: Opening) -> None:
+    hit = enrolled.hit(POLICE, ANNA, DEBTS)
+    page = browse(enrolled).sign_in(OFFICER).get(f"/hits/{hit.id}").text
+    assert "Storgatan" in page.title()
+    assert DEBTS_STREET.lower() not in page.lower()
+
+
+def test_a_protected_identity_has_no_name_in_a_list(enrolled: World, browse: Opening) -> None:
+    hits = enrolled.hit(POLICE, BO, DEBTS)
+    page = browse(enrolled).sign_in(OFFICER).get("/hits").text
+    row = page.split(f"/hits/{hits.id}", 1)[1].split("</tr>", 1)[0]
+    assert "Skyddade personuppgifter" in row
+    assert "Berg" not in row
+
+
+def test_codes_are_shown_in_the_words_of_the_pack(operating: World, browse: Opening) -> None:
+    pack: Pack = operating.node(POLICE).pack
+    page = browse(operating).sign_in(OFFICER).get(f"/operations/{operating.operation()}").text
+    for code in ("investigation", "seizure"):
+        assert pack.measures[code].names["sv"] in page
+
+
+def _log_numbers(browser: Browser, path: str) -> int:
+    return browser.get(path).text.count("<tr>")
+
+
+def test_the_ledger_is_shown_page_by_page_and_verified(operating: World, browse: Opening) -> None:
+    browser = browse(operating).sign_in(AUDITOR)
+    assert _log_numbers(browser, "/log") == 51  # the head and fifty entries
+    assert 1 < _log_numbers(browser, "/log?before=11") <= 11
+    verified = browser.send("/log/verify", {})
+    assert verified.status_code == 200
+    assert "The ledger is whole" in verified.text

@@ -1,0 +1,32 @@
+"""Accounts without a proof of who signs in are listed in a demo on invented data, nowhere else."""
+
+from __future__ import annotations
+
+from tests.agency.web.conftest import Opening
+from tests.agency.world import World
+
+
+def test_a_demo_lists_its_invented_officers(founded: World, browse: Opening) -> None:
+    page = browse(founded).get("/sign-in").text
+    assert "Karin Lindqvist" in page
+    assert "syntetiska" in page
+
+
+def test_without_demo_nobody_is_listed_and_nobody_signs_in(founded: World, browse: Opening) -> None:
+    browser = browse(founded, demo=False)
+    page = browser.get("/sign-in").text
+    assert "Karin Lindqvist" not in page
+    answer = browser.send("/sign-in", {"user": browser.officer("Karin Lindqvist")})
+    assert answer.status_code == 404
+    assert browser.get("/").status_code == 303
+
+
+def test_an_unknown_number_does_not_sign_in(founded: World, browse: Opening) -> None:
+    answer = browse(founded).send("/sign-in", {"user": "usr-" + "0" * 26})
+    assert answer.status_code == 404
+
+
+def test_sign_in_leads_only_within_this_origin(founded: World, browse: Opening) -> None:
+    browser = browse(founded)
+    form = {"user": browser.officer("Karin Lindqvist"), "next": "//evil.example/"}
+    assert browser.send("/sign-in", form).headers["location"] == "/"
