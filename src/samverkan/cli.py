@@ -119,7 +119,7 @@ def ledger() -> None:
 @ledger.command()
 @click.option("--data", required=True, type=_FOLDER, help="Data folder of the house.")
 @click.option("--json", "as_json", is_flag=True)
-def verify(data: Path, as_json: bool) -> None:
+def verify(*, data: Path, as_json: bool) -> None:
     """Verify every ledger of the folder: chain, signed head, witnesses.
 
     Reads the stores, writes nothing. Exit code 1 when any entry was changed, dropped or

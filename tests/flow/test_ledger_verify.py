@@ -51,8 +51,9 @@ def drop(connection: Connection) -> None:
 
 def swap(connection: Connection) -> None:
     """Entries 40 and 41 in each other's place."""
-    for step in ("seq = -1 WHERE seq = 40", "seq = 40 WHERE seq = 41", "seq = 41 WHERE seq = -1"):
-        connection.execute(text(f"UPDATE ledger SET {step}"))
+    move = text("UPDATE ledger SET seq = :to WHERE seq = :at")
+    for at, to in ((40, -1), (41, 40), (-1, 41)):
+        connection.execute(move, {"at": at, "to": to})
 
 
 def shorten(connection: Connection) -> None:
@@ -61,7 +62,7 @@ def shorten(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "at"), [(change, 40), (drop, 40), (swap, 40), (shorten, None)], ids=lambda h: str(h)
+    ("harm", "at"), [(change, 40), (drop, 40), (swap, 40), (shorten, None)], ids=str
 )
 def test_harm_is_found_where_it_was_done(
     clean: Run, tmp_path: Path, harm: Callable[[Connection], None], at: int | None

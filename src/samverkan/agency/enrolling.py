@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from samverkan.agency.facts import EnrolmentFacts, EvaluationFacts, RuleFacts
 from samverkan.agency.following import Cooperation, scope_in_force
-from samverkan.agency.ports import Oprf, Reading, Work
+from samverkan.agency.instruments import Oprf
+from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require
 from samverkan.agency.selecting import Query, queries
 from samverkan.agency.signing import rule_bytes

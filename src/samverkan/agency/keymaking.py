@@ -11,7 +11,8 @@ import hashlib
 
 from samverkan.agency.facts import Place, ShareFacts
 from samverkan.agency.following import Cooperation, cooperations, scope_of_message
-from samverkan.agency.ports import KeyMaker, Oprf, Reading, Work
+from samverkan.agency.instruments import KeyMaker, Oprf
+from samverkan.agency.ports import Reading, Work
 from samverkan.domain.pack import Pack
 from samverkan.domain.token import KeyType
 from samverkan.kernel.codes import Code

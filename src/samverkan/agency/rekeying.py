@@ -7,7 +7,8 @@ way (a telephone call, a visit). The exchange only carries what is signed. ADR 4
 from __future__ import annotations
 
 from samverkan.agency.facts import ProposedKeys
-from samverkan.agency.ports import Pins, Work
+from samverkan.agency.instruments import Pins
+from samverkan.agency.ports import Work
 from samverkan.agency.proof import require
 from samverkan.domain.directory import COUNTERSIGNERS, KeyCard, KeyChange, change_bytes
 from samverkan.domain.policy import Action, Permit
@@ -73,9 +74,7 @@ def countersigned(
     signer = pins.current(sender)
     if waiting is None or signer is None or body.version != waiting.card.version:
         return refuse(Code.KEY_CHANGE_REFUSED)
-    if not pins.valid(
-        signer.card.sign, change_bytes(waiting.card, waiting.before), body.signature
-    ):
+    if not pins.valid(signer.card.sign, change_bytes(waiting.card, waiting.before), body.signature):
         return refuse(Code.KEY_CHANGE_REFUSED)
     work.keys.add_countersignature(sender, body.signature)
     work.log(Entry("keys.vouched", sender, work.me, codes=(f"v{body.version}",)))

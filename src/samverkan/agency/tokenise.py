@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from samverkan.agency.facts import EvaluationFacts, OwnEntry, RuleFacts
 from samverkan.agency.following import Cooperation, scope_in_force
-from samverkan.agency.ports import Oprf, Work
+from samverkan.agency.instruments import Oprf
+from samverkan.agency.ports import Work
 from samverkan.domain.bundle import Entry, Header, Origin, Record, build, pack_batch, root_of
 from samverkan.domain.normalise import Profile, comparison_slots
 from samverkan.domain.token import entry_number, index_of, lock_of, record_handle

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event, Thread
 from types import FrameType
 
@@ -148,13 +149,13 @@ class Loop:
 
     def run(self, stop: Event) -> None:
         """Until told to end."""
-        words: list[str] = []
+        words: SimpleQueue[str] = SimpleQueue()
         Thread(target=_hear, args=(words,), daemon=True).start()
         idle = False
         while not stop.is_set():
             moved = sum(do() for do in self.work)
-            while words:
-                moved += self.asked.get(words.pop(0), _nothing)()
+            while not words.empty():
+                moved += self.asked.get(words.get(), _nothing)()
             self.moves += moved
             if moved or not idle:
                 _say("busy" if moved else f"idle {self.moves}")
@@ -163,9 +164,9 @@ class Loop:
                 stop.wait(_PAUSE)
 
 
-def _hear(words: list[str]) -> None:
+def _hear(words: SimpleQueue[str]) -> None:
     for line in sys.stdin:
-        words.append(line.strip())
+        words.put(line.strip())
 
 
 def _say(word: str) -> None:

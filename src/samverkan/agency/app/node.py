@@ -15,7 +15,7 @@ from samverkan.agency.app.inbound import handlers
 from samverkan.agency.app.pins import PinnedKeys
 from samverkan.agency.casework import SignedBy
 from samverkan.agency.facts import DeliveryFacts
-from samverkan.agency.ports import Pins
+from samverkan.agency.instruments import Pins
 from samverkan.agency.proof import Verified
 from samverkan.agency.sql import tables
 from samverkan.agency.sql.people import SqlPeople
