@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from litestar.types import ControllerRouterHandler
+from litestar.handlers import HTTPRouteHandler
 
 from samverkan.agency.web import (
     asking_page,
@@ -68,7 +68,7 @@ _PLACES: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
 )
 
 
-def handlers() -> list[ControllerRouterHandler]:
+def handlers() -> list[HTTPRouteHandler]:
     """All routes of the workspace."""
     return [handler for room in _ROOMS for handler in room.HANDLERS]
 

@@ -98,7 +98,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One question of a form: `kind` is text, area, date, number, select, radio, ticks, file or hidden."""
+    """One question of a form: `kind` is text, area, date, number, select, radio, ticks, file or hidden.
+
+    Those `beside` it belong to it and stand on its line where there is room.
+    """
 
     name: str
     words: str
@@ -108,6 +111,7 @@ class Ask:
     required: bool = True
     width: str = "medium"
     unit: str = ""
+    beside: Sequence[Ask] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +132,7 @@ class Sheet:
     @property
     def words(self) -> dict[str, str]:
         """Labels by field, for the list of mistakes."""
-        return {ask.name: ask.words for ask in self.asks}
+        return {one.name: one.words for ask in self.asks for one in (ask, *ask.beside)}
 
 
 Block = Heading | Text | Facts | Notice | Chain | Ways | Figure | Sheet | Table

@@ -205,14 +205,7 @@ def _goal_asks(at: Seat) -> list[Ask]:
         for code, one in at.desk.pack.indicators.items()
     ]
     for place in _GOALS:
-        asks += [
-            Ask(
-                name=f"indicator{place}",
-                words=at.t("proposal.goal", place=place),
-                kind="select",
-                choices=indicators,
-                required=False,
-            ),
+        amounts = [
             Ask(
                 name=f"baseline{place}",
                 words=at.t("proposal.baseline", place=place),
@@ -228,6 +221,16 @@ def _goal_asks(at: Seat) -> list[Ask]:
                 width="narrow",
             ),
         ]
+        asks.append(
+            Ask(
+                name=f"indicator{place}",
+                words=at.t("proposal.goal", place=place),
+                kind="select",
+                choices=indicators,
+                required=False,
+                beside=amounts,
+            )
+        )
     return asks
 
 

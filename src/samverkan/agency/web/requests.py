@@ -195,9 +195,7 @@ def _weigh(at: Seat, desk: answer.Desk, form: Form) -> list[Block]:
     balance = Notice(
         Tone.INFO, t("request.test"), [names.words(basis.need), names.words(basis.test)]
     )
-    asks: list[Ask] = []
-    for prop in desk.request.ask.props:
-        asks += _field(at, desk, Prop(prop))
+    asks = [_field(at, desk, Prop(prop)) for prop in desk.request.ask.props]
     sheet = Sheet(
         path=f"/requests/{desk.request.id}/answer",
         heading=t("request.weigh"),
@@ -209,7 +207,7 @@ def _weigh(at: Seat, desk: answer.Desk, form: Form) -> list[Block]:
     return [balance, sheet]
 
 
-def _field(at: Seat, desk: answer.Desk, prop: Prop) -> list[Ask]:
+def _field(at: Seat, desk: answer.Desk, prop: Prop) -> Ask:
     t = at.t
     held = [value_words(at, prop, s.value) for s in desk.statements if s.prop is prop]
     words = (
@@ -222,16 +220,15 @@ def _field(at: Seat, desk: answer.Desk, prop: Prop) -> list[Ask]:
         words=t("request.reason_for", prop=prop_words(at, prop).lower()),
         kind="select",
         choices=at.names.reasons("withhold"),
-        required=False,
     )
-    fate = Ask(
+    return Ask(
         name=f"fate.{prop.value}",
         words=prop_words(at, prop),
         kind="radio",
         choices=choices[1:] if guarded else choices,
         hint=words,
+        beside=[reason],
     )
-    return [fate, reason]
 
 
 @act("/requests/{number:str}/answer")
