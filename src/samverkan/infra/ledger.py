@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, LargeBinary, MetaData, Table, select
@@ -98,13 +99,14 @@ class Ledger:
         self.tables = tables
         self.name = name
         self._sign = sign
+        # Built once: on the way to every read, making a statement costs more than running it.
+        head = tables.head
+        self._head = select(head.c.seq, head.c.hash).where(head.c.name == name)
+        self._put = {"sqlite": _upsert(sqlite, head), "postgresql": _upsert(postgresql, head)}
 
     def head(self, connection: Connection) -> Head:
         """The signed head; `EMPTY` before the first entry."""
-        table = self.tables.head
-        row = connection.execute(
-            select(table.c.seq, table.c.hash).where(table.c.name == self.name)
-        ).first()
+        row = connection.execute(self._head).first()
         return EMPTY if row is None else Head(row.seq, row.hash)
 
     def append(self, connection: Connection, entries: Sequence[Entry], *, at: datetime) -> Head:
@@ -122,22 +124,13 @@ class Ledger:
         return head
 
     def _put_head(self, connection: Connection, head: Head) -> None:
-        table = self.tables.head
         values = {
+            "name": self.name,
             "seq": head.seq,
             "hash": head.hash,
             "signature": self._sign(head_bytes(self.name, head)),
         }
-        insert = (
-            postgresql.insert(table)
-            if connection.dialect.name == "postgresql"
-            else sqlite.insert(table)
-        )
-        connection.execute(
-            insert.values(name=self.name, **values).on_conflict_do_update(
-                index_elements=["name"], set_=values
-            )
-        )
+        connection.execute(self._put[connection.dialect.name], values)
 
     def bear_witness(self, connection: Connection, ledger: str, head: Head) -> None:
         """Remember each head that another ledger's owner has shown us, signed.
@@ -173,6 +166,13 @@ class Ledger:
         if before is not None:
             query = query.where(table.c.seq < before)
         return list(decode_all(row.body for row in connection.execute(query)))
+
+
+def _upsert(dialect: Any, table: Table) -> Any:
+    """Put a row in, or in the place of the one with its name."""
+    insert = dialect.insert(table)
+    put = {name: insert.excluded[name] for name in ("seq", "hash", "signature")}
+    return insert.on_conflict_do_update(index_elements=["name"], set_=put)
 
 
 def encode(name: str, seq: int, at: str, entry: Entry) -> bytes:
