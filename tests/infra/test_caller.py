@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from samverkan.infra.caller import PATIENCE, CallFailed, RemoteMail
-from samverkan.infra.carrier import InProcess, Unreachable
+from samverkan.infra.carrier import InProcess, Rejected, Unreachable
 from samverkan.infra.envelope import enclose, instant, moment, unfold
 from samverkan.infra.mail import KeyRing
 from samverkan.infra.seal import PrivateKeys
 from samverkan.infra.store import Store
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import MessageId
-from samverkan.kernel.outcome import RefusedError
+from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.wire import v1
 from tests.infra.postoffice import BOOK, envelope, frame, office_of
 from tests.infra.stores import keys_of
@@ -166,3 +166,30 @@ def test_a_carrier_sees_the_call_as_ciphertext_alone(line: Line) -> None:
     over(mail.store, look).deposit([frame(envelope())])
     assert b"mail.deposit" not in seen[0]
     assert b"polisen" not in seen[0]
+
+
+def test_right_after_a_change_an_exchange_that_knows_the_old_key_alone_is_asked_with_it(
+    line: Line,
+) -> None:
+    hub, mail = line
+    rejected: list[bytes] = []
+
+    def receive(data: bytes) -> bytes:
+        try:
+            return hub.receive(data)
+        except RefusedError:
+            rejected.append(data)
+            raise
+
+    renewed = over(mail.store, receive)
+    renewed.ring.renew(keys_of("fk2"))
+    assert renewed.deposit([]) == 1
+    assert (len(rejected), hub.asked[-1].keys) == (1, 1)
+
+
+def test_who_has_never_changed_keys_is_told_of_the_rejection(line: Line) -> None:
+    def receive(_: bytes) -> bytes:
+        raise RefusedError(refuse(Code.MESSAGE_SIGNATURE))
+
+    with pytest.raises(Rejected):
+        over(line[1].store, receive).deposit([])

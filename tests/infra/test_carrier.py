@@ -9,7 +9,17 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from samverkan.infra.carrier import WIRE_PATH, WIRE_TYPE, Carrier, Http, InProcess, Unreachable
+from samverkan.infra.carrier import (
+    WIRE_PATH,
+    WIRE_TYPE,
+    Carrier,
+    Http,
+    InProcess,
+    Rejected,
+    Unreachable,
+)
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import RefusedError, refuse
 
 FRAME = b'{"v":1}'
 
@@ -70,4 +80,18 @@ def test_nobody_there_is_unreachable() -> None:
     with serving() as (carrier, _):
         pass
     with pytest.raises(Unreachable):
+        carrier.carry(FRAME)
+
+
+def test_a_frame_that_nobody_known_has_sent_is_rejected_in_the_process() -> None:
+    def refusing(_: bytes) -> bytes:
+        raise RefusedError(refuse(Code.MESSAGE_SIGNATURE))
+
+    with pytest.raises(Rejected):
+        InProcess(refusing).carry(FRAME)
+
+
+@pytest.mark.flow
+def test_a_frame_that_nobody_known_has_sent_is_rejected_over_http() -> None:
+    with serving(403) as (carrier, _), pytest.raises(Rejected):
         carrier.carry(FRAME)
