@@ -167,7 +167,8 @@ def test_a_sound_batch_is_answered_and_counted(founded: World) -> None:
     evaluate(founded, batch(founded))
     with founded.node(DEBTS).opened.store.view() as connection:
         row = connection.execute(t.served.select()).one()
-    assert (row.party, row.key_type, row.count) == (POLICE, "p1", 4)
+    told = {name: row._mapping[name] for name in ("party", "key_type", "count")}
+    assert told == {"party": POLICE, "key_type": "p1", "count": 4}
 
 
 def test_evaluation_refuses_a_party_outside_the_scope(founded: World) -> None:

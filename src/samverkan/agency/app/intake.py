@@ -40,7 +40,7 @@ def take_in(
     """
     require(permit, Action.INGEST)
     node = pack.deliveries.get(kind)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, Mapping) or node.get("party") != unit.me:
         return refuse(Code.NOT_IN_PACK)
     sha256 = _digest(path)
     known = _already(unit, permit, sha256)

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from samverkan.agency.facts import EvaluationFacts, OwnEntry, RuleFacts
+from samverkan.agency.sql.work import SqlReading
+from samverkan.domain.statement import Prop
+from samverkan.kernel.ids import EnrolmentId, RuleId
+from tests.agency.sql.rows import SCOPE, USER, enrolment, ident, said, subject
+from tests.instruments import NOON
+
+WAITING = EvaluationFacts(
+    id=ident("enr", 91),
+    enrolment=EnrolmentId(ident("enr", 1)),
+    scope=SCOPE,
+    epoch=1,
+    key_type="p1",
+    condition=None,
+    work=((subject(1), b"\x00value"), (subject(1), b"other")),
+    seed=b"seed",
+)
+
+
+def rule(number: int) -> RuleFacts:
+    return RuleFacts(
+        id=RuleId(ident("rul", number)),
+        scope=SCOPE,
+        query="worksites",
+        receivers=("kfm", "fk"),
+        fields=("phone",),
+        test="övervägt",
+        officer=USER,
+        until=date(2027, 1, 1),
+        signature=bytes([number]) * 64,
+    )
+
+
+@pytest.fixture(autouse=True)
+def _known(party: SqlReading) -> None:
+    both = [said(1, Prop.CITY, "1885"), said(2, Prop.CITY, "1885")]
+    party.register.add(both, party="polisen")
+
+
+def test_rules_come_back_word_for_word_newest_first(party: SqlReading) -> None:
+    party.enrolments.add_rule(rule(1), at=NOON)
+    party.enrolments.add_rule(rule(2), at=NOON + timedelta(hours=1))
+    assert party.enrolments.rules(SCOPE) == [rule(2), rule(1)]
+    assert party.enrolments.rule(rule(1).id) == rule(1)
+    assert party.enrolments.rule(rule(3).id) is None
+    assert party.enrolments.rules(ident("coo", 2)) == []
+
+
+def test_enrolments_come_back_as_they_were(party: SqlReading) -> None:
+    silent = enrolment(1)
+    opened = enrolment(2, rule=RuleId(ident("rul", 1)), at=NOON + timedelta(hours=1))
+    for one in (silent, opened):
+        party.enrolments.add(one)
+    assert party.enrolments.all(SCOPE) == [opened, silent]
+    assert party.enrolments.get(silent.id) == silent
+    assert party.enrolments.get(EnrolmentId(ident("enr", 3))) is None
+
+
+def test_a_subject_keeps_its_first_handle_in_a_scope(party: SqlReading) -> None:
+    add = party.enrolments.add_handles
+    add(SCOPE, {subject(1): b"a" * 16})
+    add(SCOPE, {subject(1): b"b" * 16, subject(2): b"c" * 16})
+    assert party.enrolments.subject_of(SCOPE, b"a" * 16) == subject(1)
+    assert party.enrolments.subject_of(SCOPE, b"b" * 16) is None
+    assert party.enrolments.subject_of(SCOPE, b"c" * 16) == subject(2)
+    assert party.enrolments.subject_of(ident("coo", 2), b"a" * 16) is None
+
+
+def test_an_evaluation_waits_for_the_last_holder(party: SqlReading) -> None:
+    party.enrolments.add(enrolment(1))
+    calls = {"kfm": ident("msg", 1), "fk": ident("msg", 2)}
+    party.enrolments.add_evaluation(WAITING, calls)
+    assert party.enrolments.evaluation(WAITING.id) == WAITING
+    assert party.enrolments.waiting(SCOPE) == 1
+    assert party.enrolments.answer(calls["kfm"], b"p1") == WAITING.id
+    assert party.enrolments.parts(WAITING.id) is None
+    assert party.enrolments.answer(ident("msg", 3), b"p") is None
+    party.enrolments.answer(calls["fk"], b"p2")
+    assert sorted(party.enrolments.parts(WAITING.id) or []) == [b"p1", b"p2"]
+
+
+def test_when_finished_values_seed_and_parts_are_forgotten(party: SqlReading) -> None:
+    party.enrolments.add(enrolment(1))
+    party.enrolments.add_evaluation(WAITING, {"kfm": ident("msg", 1)})
+    party.enrolments.finish(WAITING.id)
+    assert party.enrolments.evaluation(WAITING.id) is None
+    assert party.enrolments.parts(WAITING.id) == []
+    assert party.enrolments.waiting(SCOPE) == 0
+
+
+def test_an_own_entry_is_found_by_its_number(party: SqlReading) -> None:
+    own = OwnEntry(b"n" * 16, SCOPE, 1, "p1", WAITING.enrolment, subject(1), b"l" * 32)
+    party.enrolments.add_entries([own])
+    assert party.enrolments.entry(own.number) == own
+    assert party.enrolments.entry(b"x" * 16) is None
+
+
+def test_tags_are_kept_once_with_each_subject_behind_them(party: SqlReading) -> None:
+    add = party.enrolments.add_tags
+    add(SCOPE, 1, "pattern", [(b"t" * 8, subject(1)), (b"t" * 8, subject(1))])
+    add(SCOPE, 1, "pattern", [(b"t" * 8, subject(1)), (b"t" * 8, subject(2))])
+    found = party.enrolments.tagged(SCOPE, 1, "pattern", b"t" * 8)
+    assert sorted(found) == [subject(1), subject(2)]
+    assert party.enrolments.tagged(SCOPE, 2, "pattern", b"t" * 8) == []
+    assert party.enrolments.tagged(SCOPE, 1, "another", b"t" * 8) == []

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from samverkan.agency.facts import EvaluationFacts, OwnEntry, ShareFacts
+from samverkan.agency.sql.work import SqlReading
+from samverkan.domain.statement import Prop
+from samverkan.kernel.ids import EnrolmentId
+from samverkan.wire.joining import Contribution
+from tests.agency.sql.rows import SCOPE, enrolment, ident, said, subject
+
+OTHER = ident("coo", 2)
+
+
+def shown(byte: int) -> Contribution:
+    return Contribution(key_type="p1", public=bytes([byte]) * 32, proof=bytes(64))
+
+
+def _fill(party: SqlReading, scope: str, number: int) -> None:
+    made = EnrolmentId(ident("enr", number))
+    party.keys.add_shares([ShareFacts(scope, 1, "p1", bytes([number]) * 32)])
+    party.enrolments.add(enrolment(number, scope=scope))
+    work = ((subject(1), b"value"),)
+    waiting = EvaluationFacts(ident("enr", 90 + number), made, scope, 1, "p1", None, work, b"s")
+    party.enrolments.add_evaluation(waiting, {"kfm": ident("msg", number)})
+    entry = OwnEntry(bytes([number]) * 16, scope, 1, "p1", made, subject(1), b"l" * 32)
+    party.enrolments.add_entries([entry])
+    party.enrolments.add_tags(scope, 1, "pattern", [(b"t" * 8, subject(1))])
+
+
+def test_a_share_is_found_by_scope_epoch_and_key(party: SqlReading) -> None:
+    party.keys.add_shares([ShareFacts(SCOPE, 1, "p1", b"x" * 32)])
+    assert party.keys.share(SCOPE, 1, "p1") == b"x" * 32
+    for absent in ((OTHER, 1, "p1"), (SCOPE, 2, "p1"), (SCOPE, 1, "p2")):
+        assert party.keys.share(*absent) is None
+
+
+def test_destroying_takes_shares_locks_tags_and_waiting_work_of_that_scope_alone(
+    party: SqlReading,
+) -> None:
+    party.register.add([said(1, Prop.CITY, "1885")], party="polisen")
+    _fill(party, SCOPE, 1)
+    _fill(party, OTHER, 2)
+    assert party.keys.destroy(SCOPE) == 1
+    assert party.keys.share(SCOPE, 1, "p1") is None
+    assert party.enrolments.entry(b"\x01" * 16) is None
+    assert party.enrolments.tagged(SCOPE, 1, "pattern", b"t" * 8) == []
+    assert party.enrolments.evaluation(ident("enr", 91)) is None
+    assert party.keys.share(OTHER, 1, "p1") is not None
+    assert party.enrolments.entry(b"\x02" * 16) is not None
+    assert party.enrolments.tagged(OTHER, 1, "pattern", b"t" * 8) == [subject(1)]
+    assert party.enrolments.evaluation(ident("enr", 92)) is not None
+
+
+def test_the_first_contribution_and_transcript_of_a_holder_stand(party: SqlReading) -> None:
+    party.keys.add_contributions(SCOPE, 1, "kfm", [shown(1)])
+    party.keys.add_contributions(SCOPE, 1, "kfm", [shown(2)])
+    party.keys.add_contributions(SCOPE, 1, "fk", [])
+    assert party.keys.contributions(SCOPE, 1) == {"kfm": [shown(1)]}
+    for digest in (b"a" * 32, b"b" * 32):
+        party.keys.add_transcript(SCOPE, 1, "kfm", digest)
+    assert party.keys.transcripts(SCOPE, 1) == {"kfm": b"a" * 32}
+
+
+def test_evaluations_are_summed_by_key_and_party(party: SqlReading) -> None:
+    serve = party.keys.serve
+    assert serve(SCOPE, 1, "p1", "kfm", 5) == 5
+    assert serve(SCOPE, 1, "p1", "kfm", 7) == 12
+    assert serve(SCOPE, 1, "p1", "fk", 1) == 1
+    assert serve(SCOPE, 1, "p2", "kfm", 2) == 2
