@@ -162,12 +162,7 @@ def _hours(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
 
 
 def _outcome(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
-    pack, t = at.desk.pack, at.t
-    own = [
-        (m.measure, at.names.of(pack.measures, m.kind))
-        for m in here.measures.values()
-        if m.party == at.desk.me
-    ]
+    t = at.t
     others = [(p, at.names.party(p)) for p in sorted(here.parties) if p != at.desk.me]
     return Sheet(
         path=f"/operations/{here.operation}/outcome",
@@ -182,7 +177,7 @@ def _outcome(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
                 name="effect_measure",
                 words=t("measure.kind"),
                 kind="select",
-                choices=own,
+                choices=_own(at, here),
                 required=False,
             ),
             Ask(
@@ -202,6 +197,12 @@ def _outcome(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
             ),
         ],
     )
+
+
+def _own(at: Seat, here: Operation) -> list[tuple[str, str]]:
+    names, measures = at.names, at.desk.pack.measures
+    mine = [m for m in here.measures.values() if m.party == at.desk.me]
+    return [(m.measure, names.of(measures, m.kind)) for m in mine]
 
 
 def _indicators(at: Seat) -> list[tuple[str, str]]:

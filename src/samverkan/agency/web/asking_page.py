@@ -10,13 +10,14 @@ from litestar.params import FromPath
 from pydantic import Field
 
 from samverkan.agency import asking
-from samverkan.agency.ports import Work
+from samverkan.agency.facts import CaseFacts, HitFacts
+from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks
 from samverkan.agency.web.blocks import Ask, Block, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.subjects import names_of, prop_words
 from samverkan.domain.policy import Action, Permit
-from samverkan.domain.statement import Prop
+from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CaseId, HitId, RequestId
 from samverkan.kernel.outcome import Refused, refuse
@@ -82,25 +83,53 @@ def _ask(at: Seat, question: asking.Question, work: Work, permit: Permit) -> Req
 
 def _show(at: Seat, hit: str, form: Form) -> Response[str]:
     permit, id_ = at.permit(Action.ASK), identifier(HitId, hit)
-    pack, names, t = at.desk.pack, at.names, at.t
+    names, t = at.names, at.t
     with at.desk.read(permit, id_, "assess-hit") as reading:
         here = found(reading.hits.get(id_))
         name = names_of(at, reading, [here.subject])[here.subject]
         schema = reading.register.statements(here.subject)[0].schema
         cases = [case for case in reading.cases.all() if case.scope == here.scope]
-        sides = (str(at.desk.me), here.party)
-        bases = [
-            (code, names.words(basis.names))
-            for code, basis in pack.bases.items()
-            if asking.lawful(reading, pack, here.scope, code, sides) is None
-        ]
-    props = asking.ASKABLE[schema]
+        bases = _bases(at, reading, here)
     defaults = {
         "case": [str(c.id) for c in cases if here.subject in c.subjects][:1],
         "basis": [code for code, _ in bases][:1],
         "days": ["14"],
     }
-    asks = [
+    body: list[Block] = [
+        Sheet(
+            path=f"/hits/{id_}/ask",
+            heading=t("request.form"),
+            button=t("request.send"),
+            form=blocks.with_defaults(form, defaults),
+            asks=_asks(at, schema, cases, bases),
+        )
+    ]
+    if not bases:
+        body = [Notice(Tone.WARN, t("act.refused"), [t.refusal(refuse(Code.NO_BASIS))])]
+    sight = Sight(
+        title=t("request.new", party=names.party(here.party)),
+        lead=t("request.new_lead"),
+        above=Link(name, f"/hits/{id_}"),
+        blocks=body,
+    )
+    return blocks.show(at.request, sight)
+
+
+def _bases(at: Seat, reading: Reading, hit: HitFacts) -> list[tuple[str, str]]:
+    """The bases under which this party may ask that one today."""
+    pack, sides = at.desk.pack, (str(at.desk.me), hit.party)
+    return [
+        (code, at.names.words(basis.names))
+        for code, basis in pack.bases.items()
+        if asking.lawful(reading, pack, hit.scope, code, sides) is None
+    ]
+
+
+def _asks(
+    at: Seat, schema: Schema, cases: list[CaseFacts], bases: list[tuple[str, str]]
+) -> list[Ask]:
+    props, names, t = asking.ASKABLE[schema], at.names, at.t
+    return [
         Ask(
             name="case",
             words=t("case.title"),
@@ -127,24 +156,6 @@ def _show(at: Seat, hit: str, form: Form) -> Response[str]:
             unit=t("request.days_unit"),
         ),
     ]
-    body: list[Block] = [
-        Sheet(
-            path=f"/hits/{id_}/ask",
-            heading=t("request.form"),
-            button=t("request.send"),
-            form=blocks.with_defaults(form, defaults),
-            asks=asks,
-        )
-    ]
-    if not bases:
-        body = [Notice(Tone.WARN, t("act.refused"), [t.refusal(refuse(Code.NO_BASIS))])]
-    sight = Sight(
-        title=t("request.new", party=names.party(here.party)),
-        lead=t("request.new_lead"),
-        above=Link(name, f"/hits/{id_}"),
-        blocks=body,
-    )
-    return blocks.show(at.request, sight)
 
 
 HANDLERS = [form, send]

@@ -19,7 +19,7 @@ from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.ids import CooperationId
 from samverkan.kernel.outcome import Refused, RefusedError
 from samverkan.shell import pages
-from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Tag, Tone
+from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Table, Tag, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
@@ -204,8 +204,7 @@ def _decisions(at: Seat, here: Cooperation) -> list[Step]:
 
 def _own(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
     """Own rules and enrolments in a scope, and the queries that have none yet."""
-    rules, made = reading.enrolments.rules(here.id), reading.enrolments.all(here.id)
-    t, names = at.t, at.names
+    t = at.t
     open_rows = _open_queries(at, reading, here)
     waiting = reading.enrolments.waiting(here.id)
     parts: list[Block] = [
@@ -215,43 +214,35 @@ def _own(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
     ]
     if waiting:
         parts.append(Notice(Tone.INFO, t("enrol.waiting", n=waiting), [t("enrol.waiting_means")]))
-    parts.append(
-        tables.whole(
-            "rules",
-            t("rule.own"),
-            _RULES,
-            [
-                {
-                    "query": names.query(rule.query),
-                    "receivers": names.parties(rule.receivers),
-                    "until": rule.until,
-                    "officer": at.who(rule.officer),
-                }
-                for rule in rules
-            ],
-            t("rule.none"),
-        )
-    )
-    parts.append(
-        tables.whole(
-            "enrolments",
-            t("enrol.own"),
-            _ENROLMENTS,
-            [
-                {
-                    "query": names.query(one.query),
-                    "subjects": one.subjects,
-                    "entries": one.entries,
-                    "open": t("enrol.silent") if one.rule is None else t("enrol.opened"),
-                    "necessity": names.reason("necessity", one.necessity),
-                    "at": one.at,
-                }
-                for one in made
-            ],
-            t("enrol.none"),
-        )
-    )
-    return parts
+    return [*parts, _rules(at, reading, here), _enrolments(at, reading, here)]
+
+
+def _rules(at: Seat, reading: Reading, here: Cooperation) -> Table:
+    rows = [
+        {
+            "query": at.names.query(rule.query),
+            "receivers": at.names.parties(rule.receivers),
+            "until": rule.until,
+            "officer": at.who(rule.officer),
+        }
+        for rule in reading.enrolments.rules(here.id)
+    ]
+    return tables.whole("rules", at.t("rule.own"), _RULES, rows, at.t("rule.none"))
+
+
+def _enrolments(at: Seat, reading: Reading, here: Cooperation) -> Table:
+    rows = [
+        {
+            "query": at.names.query(one.query),
+            "subjects": one.subjects,
+            "entries": one.entries,
+            "open": at.t("enrol.silent") if one.rule is None else at.t("enrol.opened"),
+            "necessity": at.names.reason("necessity", one.necessity),
+            "at": one.at,
+        }
+        for one in reading.enrolments.all(here.id)
+    ]
+    return tables.whole("enrolments", at.t("enrol.own"), _ENROLMENTS, rows, at.t("enrol.none"))
 
 
 def _open_queries(at: Seat, reading: Reading, here: Cooperation) -> list[dict[str, object]]:

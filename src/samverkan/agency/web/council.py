@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
 from typing import Annotated
 
@@ -14,13 +13,11 @@ from pydantic import Field
 from samverkan.agency import proposing
 from samverkan.agency.following import proposals
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import blocks, tables
+from samverkan.agency.web import amounts, annexes, blocks, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, identifier, seat
-from samverkan.agency.web.subjects import value_words
 from samverkan.domain.council import SAYABLE, Outcome, Position, Proposal, State
 from samverkan.domain.policy import Action, Permit
-from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import ProposalId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
@@ -69,11 +66,6 @@ _GOALS = (
     Column("indicator", "proposal.indicator"),
     Column("baseline", "proposal.from"),
     Column("aim", "proposal.to"),
-)
-_ANNEX = (
-    Column("names", "annex.names"),
-    Column("number", "annex.number"),
-    Column("why", "annex.why"),
 )
 
 
@@ -158,7 +150,7 @@ def _show(
             raise RefusedError(refuse(Code.ALREADY_DECIDED))
         parts: list[Block] = [*_decided(at, here), Facts(_header(at, here))]
         parts += [_measures(at, here), _criteria(at, here), _goals(at, here)]
-        parts += _annexes(at, reading, id_)
+        parts += annexes.held(at, reading, id_)
         parts += [_roll(at, here), *_history(at, here)]
         if here.state is State.OPEN:
             parts += _acts(at, reading, here, taken or Form(), closed or Form())
@@ -225,47 +217,16 @@ def _criteria(at: Seat, here: Proposal) -> Table:
     )
 
 
-def amount(at: Seat, indicator: str, value: int) -> str:
-    """An amount of an indicator, with its unit."""
-    pack = at.desk.pack
-    known = pack.indicators.get(indicator)
-    if known is None:
-        return at.f.number(value)
-    unit = pack.units[known.unit]
-    words = at.f.number(Decimal(value).scaleb(-unit.decimals), unit.decimals)
-    return f"{words}\u00a0{at.names.words(unit.names)}"
-
-
 def _goals(at: Seat, here: Proposal) -> Table:
     rows = [
         {
             "indicator": at.names.of(at.desk.pack.indicators, goal.indicator),
-            "baseline": amount(at, goal.indicator, goal.baseline),
-            "aim": amount(at, goal.indicator, goal.target),
+            "baseline": amounts.amount(at, goal.indicator, goal.baseline),
+            "aim": amounts.amount(at, goal.indicator, goal.target),
         }
         for goal in here.header.goals
     ]
     return tables.whole("goals", at.t("proposal.goals"), _GOALS, rows, at.t("proposal.no_goals"))
-
-
-def _annexes(at: Seat, reading: Reading, id_: str) -> list[Block]:
-    """What this party holds of the sealed part; bodies and steering hold none of it."""
-    parts: list[Block] = [Heading(at.t("annex.heading"))]
-    held = reading.cases.annexes(id_)
-    for party, annex in held.items():
-        rows = [
-            {
-                "names": ", ".join(s.names),
-                "number": value_words(at, Prop.ID_NUMBER, s.number or ""),
-                "why": s.why,
-            }
-            for s in annex.subjects
-        ]
-        caption = at.t("annex.from", party=at.names.party(party))
-        parts.append(tables.whole(f"annex-{party}", caption, _ANNEX, rows, at.t("annex.empty")))
-    if not held:
-        parts.append(Notice(Tone.INFO, at.t("annex.none"), [at.t("annex.none_means")]))
-    return parts
 
 
 def _roll(at: Seat, here: Proposal) -> Table:

@@ -163,18 +163,20 @@ def _dates(at: Seat) -> list[Ask]:
     ]
 
 
+def _standing(at: Seat, today: date) -> list[tuple[str, str]]:
+    """The parties that may disclose or receive in a cooperation today."""
+    pack = at.desk.pack
+    bases = [one.cooperation for one in pack.purposes.values() if one.cooperation]
+    return [
+        (str(party), at.names.party(party))
+        for party in pack.parties
+        if any(pack.standing(party, basis, way, on=today) for basis in bases for way in Direction)
+    ]
+
+
 def _framework_asks(at: Seat, today: date) -> list[Ask]:
     pack, names, t = at.desk.pack, at.names, at.t
     purposes = {code: one for code, one in pack.purposes.items() if one.cooperation}
-    standing = [
-        (str(party), names.party(party))
-        for party in pack.parties
-        if any(
-            pack.standing(party, one.cooperation or "", way, on=today)
-            for one in purposes.values()
-            for way in Direction
-        )
-    ]
     return [
         Ask(
             name="purpose",
@@ -199,7 +201,7 @@ def _framework_asks(at: Seat, today: date) -> list[Ask]:
             name="parties",
             words=t("cooperation.parties"),
             kind="ticks",
-            choices=standing,
+            choices=_standing(at, today),
             hint=t("draft.parties_hint"),
         ),
         *_dates(at),

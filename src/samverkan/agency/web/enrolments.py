@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from pydantic import Field
 
 from samverkan.agency import enrolling
+from samverkan.agency.facts import RuleFacts
 from samverkan.agency.following import Cooperation, scope_in_force
 from samverkan.agency.ports import Work
 from samverkan.agency.selecting import queries
@@ -109,26 +110,7 @@ def _rule(at: Seat, cooperation: str, query: str, form: Form) -> Response[str]:
         heading=t("rule.form"),
         button=t("rule.sign"),
         form=blocks.with_defaults(form, defaults),
-        asks=[
-            Ask(name="query", words=t("rule.query"), kind="hidden"),
-            Ask(
-                name="receivers",
-                words=t("rule.receivers"),
-                kind="ticks",
-                choices=others,
-                hint=t("rule.receivers_hint"),
-            ),
-            Ask(
-                name="fields",
-                words=t("rule.fields"),
-                kind="ticks",
-                choices=_slots(at, scope, query),
-                required=False,
-                hint=t("rule.fields_hint"),
-            ),
-            Ask(name="test", words=t("rule.test"), kind="area", hint=t("rule.test_hint")),
-            Ask(name="until", words=t("rule.until"), kind="date", width="narrow"),
-        ],
+        asks=_rule_asks(at, scope, query, others),
     )
     test = Notice(Tone.INFO, t("rule.balance"), [names.words(basis.need)])
     return blocks.show(
@@ -140,6 +122,32 @@ def _rule(at: Seat, cooperation: str, query: str, form: Form) -> Response[str]:
             blocks=[test, sheet],
         ),
     )
+
+
+def _rule_asks(
+    at: Seat, scope: Cooperation, query: str, others: list[tuple[str, str]]
+) -> list[Ask]:
+    t = at.t
+    return [
+        Ask(name="query", words=t("rule.query"), kind="hidden"),
+        Ask(
+            name="receivers",
+            words=t("rule.receivers"),
+            kind="ticks",
+            choices=others,
+            hint=t("rule.receivers_hint"),
+        ),
+        Ask(
+            name="fields",
+            words=t("rule.fields"),
+            kind="ticks",
+            choices=_slots(at, scope, query),
+            required=False,
+            hint=t("rule.fields_hint"),
+        ),
+        Ask(name="test", words=t("rule.test"), kind="area", hint=t("rule.test_hint")),
+        Ask(name="until", words=t("rule.until"), kind="date", width="narrow"),
+    ]
 
 
 def _because(at: Seat, query: str) -> str:
@@ -195,12 +203,7 @@ def _enrolment(at: Seat, cooperation: str, query: str, form: Form) -> Response[s
         subjects = found(enrolling.preview(reading, permit, pack, scope=id_, query=query))
         rules = [rule for rule in reading.enrolments.rules(id_) if rule.query == query]
     most = pack.size_classes[scope.draft.sizes[at.desk.me]].most
-    choices = [
-        (str(rule.id), t("enrol.under", receivers=names.parties(rule.receivers), until=rule.until))
-        for rule in rules
-    ]
-    if known.condition is None:
-        choices.append((_SILENT, t("enrol.silent_means")))
+    choices = _under(at, rules, silent=known.condition is None)
     tag = "typology-condition" if known.condition else "scope-subjects"
     defaults = {"query": [query], "rule": [choices[0][0]] if choices else [], "necessity": [tag]}
     facts = Facts(
@@ -212,24 +215,8 @@ def _enrolment(at: Seat, cooperation: str, query: str, form: Form) -> Response[s
     )
     body: list[Block] = [facts]
     if choices:
-        body.append(
-            Sheet(
-                path=f"/cooperations/{id_}/enrol",
-                heading=t("enrol.form"),
-                button=t("enrol.make"),
-                form=blocks.with_defaults(form, defaults),
-                asks=[
-                    Ask(name="query", words=t("rule.query"), kind="hidden"),
-                    Ask(name="rule", words=t("enrol.rule"), kind="radio", choices=choices),
-                    Ask(
-                        name="necessity",
-                        words=t("enrol.necessity"),
-                        kind="select",
-                        choices=names.reasons("necessity"),
-                    ),
-                ],
-            )
-        )
+        filled = blocks.with_defaults(form, defaults)
+        body.append(_enrolment_sheet(at, f"/cooperations/{id_}/enrol", choices, filled))
     else:
         said = t.refusal(refuse(Code.NO_RELEASE_RULE))
         body.append(Notice(Tone.WARN, t("enrol.rule_first"), [said]))
@@ -240,6 +227,33 @@ def _enrolment(at: Seat, cooperation: str, query: str, form: Form) -> Response[s
         blocks=body,
     )
     return blocks.show(at.request, sight)
+
+
+def _under(at: Seat, rules: list[RuleFacts], *, silent: bool) -> list[tuple[str, str]]:
+    """The signed rules to choose from; silence too, where nothing is told by itself."""
+    choices = [
+        (
+            str(rule.id),
+            at.t("enrol.under", receivers=at.names.parties(rule.receivers), until=rule.until),
+        )
+        for rule in rules
+    ]
+    return [*choices, (_SILENT, at.t("enrol.silent_means"))] if silent else choices
+
+
+def _enrolment_sheet(at: Seat, path: str, choices: list[tuple[str, str]], form: Form) -> Sheet:
+    t, reasons = at.t, at.names.reasons("necessity")
+    return Sheet(
+        path=path,
+        heading=t("enrol.form"),
+        button=t("enrol.make"),
+        form=form,
+        asks=[
+            Ask(name="query", words=t("rule.query"), kind="hidden"),
+            Ask(name="rule", words=t("enrol.rule"), kind="radio", choices=choices),
+            Ask(name="necessity", words=t("enrol.necessity"), kind="select", choices=reasons),
+        ],
+    )
 
 
 HANDLERS = [rule, sign, enrolment, enrol]

@@ -16,8 +16,8 @@ from samverkan.agency.following import operations
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import accounting, blocks, tables
 from samverkan.agency.web.accounting import Closing, Hours, Outcome, Planning
+from samverkan.agency.web.amounts import amount
 from samverkan.agency.web.blocks import Block, Facts, Sight
-from samverkan.agency.web.council import amount
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.domain.operation import MeasureState, Operation, State
 from samverkan.domain.policy import Action, Permit
