@@ -12,7 +12,8 @@ from samverkan.domain.policy import Action
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import OperationId
 from samverkan.kernel.outcome import Refused
-from tests.agency.world import CRIME, DEBTS, POLICE, TAX, World
+from tests.agency.model import CRIME, DEBTS, POLICE, TAX
+from tests.agency.world import World
 
 NOWHERE = OperationId("ope-" + "1" * 26)
 WEEK = acting.Time("2026-w48", "regional", 16)

@@ -22,17 +22,8 @@ from samverkan.kernel.ids import PartyId, RequestId, SubjectId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.asking import Disclosed, Received
 from samverkan.wire.v1 import canonical
-from tests.agency.world import (
-    ANNA,
-    BO,
-    CRIME,
-    DEBTS,
-    DEBTS_STREET,
-    DELTA,
-    POLICE,
-    World,
-    small_pack,
-)
+from tests.agency.model import ANNA, BO, CRIME, DEBTS, DEBTS_STREET, DELTA, POLICE, small_pack
+from tests.agency.world import World
 
 NOWHERE = RequestId("req-" + "1" * 26)
 OPEN = Choice(Fate.RELEASED)

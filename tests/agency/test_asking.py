@@ -19,17 +19,8 @@ from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import CaseId, HitId, PartyId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.asking import Ask
-from tests.agency.world import (
-    ANNA,
-    BASIS,
-    CRIME,
-    DEBTS,
-    POLICE,
-    TAX,
-    World,
-    question,
-    small_pack,
-)
+from tests.agency.model import ANNA, BASIS, CRIME, DEBTS, POLICE, TAX, small_pack
+from tests.agency.world import World, question
 
 NEW = "req-" + "1" * 26
 

@@ -17,7 +17,8 @@ from samverkan.kernel.ids import HitId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.matching import Fired, HitTold
 from samverkan.wire.v1 import EXCHANGE, STEERING
-from tests.agency.world import ANNA, DEBTS, POLICE, TAX, World
+from tests.agency.model import ANNA, DEBTS, POLICE, TAX
+from tests.agency.world import World
 
 NEW_HIT = "hit-" + "1" * 26
 NEW_FIRING = "fir-" + "1" * 26

@@ -17,7 +17,8 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CaseId, SubjectId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.asking import Disclosed
-from tests.agency.world import ANNA, BO, CRIME, DEBTS, DEBTS_STREET, POLICE, World, small_pack
+from tests.agency.model import ANNA, BO, CRIME, DEBTS, DEBTS_STREET, POLICE, small_pack
+from tests.agency.world import World
 
 NOWHERE = "coo-" + "1" * 26
 

@@ -16,17 +16,8 @@ from samverkan.infra.seal import verify_bytes
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import RuleId
 from samverkan.kernel.outcome import Refused
-from tests.agency.world import (
-    BO,
-    CRIME,
-    DEBTS,
-    DEBTS_STREET,
-    POLICE,
-    TAX,
-    TYPOLOGY,
-    World,
-    small_pack,
-)
+from tests.agency.model import BO, CRIME, DEBTS, DEBTS_STREET, POLICE, TAX, TYPOLOGY, small_pack
+from tests.agency.world import World
 
 NOWHERE = "coo-" + "1" * 26
 PERSONS = "large-debt-persons"

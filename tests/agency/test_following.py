@@ -11,7 +11,8 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.joining import Accept, By, End, Event
 from samverkan.wire.v1 import EXCHANGE, STEERING, Malformed, to_body
-from tests.agency.world import CRIME, DEBTS, POLICE, SCOPE, TAX, World
+from tests.agency.model import CRIME, DEBTS, POLICE, SCOPE, TAX
+from tests.agency.world import World
 
 BY = By(user="usr-" + "1" * 26, role="council_member", policy="decide-for-own-party")
 NOWHERE = "coo-" + "1" * 26

@@ -12,7 +12,8 @@ from samverkan.domain.policy import Action
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId
 from samverkan.kernel.outcome import Refused
-from tests.agency.world import CRIME, DEBTS, POLICE, SCOPE, TAX, World
+from tests.agency.model import CRIME, DEBTS, POLICE, SCOPE, TAX
+from tests.agency.world import World
 
 DECIDE = Action.DECIDE_COOPERATION
 NOWHERE = CooperationId("coo-" + "1" * 26)

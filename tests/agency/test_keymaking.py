@@ -27,7 +27,8 @@ from samverkan.wire.joining import (
     Transcript,
 )
 from samverkan.wire.v1 import STEERING, to_body
-from tests.agency.world import CRIME, DEBTS, POLICE, SCOPE, TAX, TYPOLOGY, World, small_pack
+from tests.agency.model import CRIME, DEBTS, POLICE, SCOPE, TAX, TYPOLOGY, small_pack
+from tests.agency.world import World
 from tests.instruments import seeded
 
 OTHER = "coo-" + "2" * 26

@@ -14,7 +14,8 @@ from samverkan.agency.sql.keys import SqlKeys
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.register import SqlRegister
 from samverkan.agency.sql.work import SqlReading, SqlWork
-from tests.agency.world import POLICE, World
+from tests.agency.model import POLICE
+from tests.agency.world import World
 
 FULFILLED = [
     (ports.Cases, SqlCases),

@@ -17,17 +17,8 @@ from samverkan.kernel.outcome import Refused
 from samverkan.wire.asking import Annex
 from samverkan.wire.deciding import Propose
 from samverkan.wire.v1 import canonical, decode
-from tests.agency.world import (
-    ANNA,
-    BO,
-    COUNCIL,
-    CRIME,
-    DEBTS,
-    POLICE,
-    SCOPE,
-    TAX,
-    World,
-)
+from tests.agency.model import ANNA, BO, COUNCIL, CRIME, DEBTS, POLICE, SCOPE, TAX
+from tests.agency.world import World
 
 NOWHERE = ProposalId("pro-" + "1" * 26)
 

@@ -16,7 +16,8 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.joining import Countersignature, KeyChanged, KeyProposal
 from samverkan.wire.v1 import decode
-from tests.agency.world import CRIME, DEBTS, POLICE, TAX, World
+from tests.agency.model import CRIME, DEBTS, POLICE, TAX
+from tests.agency.world import World
 from tests.instruments import seeded
 
 REFUSED = Refused(Code.KEY_CHANGE_REFUSED)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from samverkan.agency.selecting import municipalities, queries
 from samverkan.domain.statement import Schema
-from tests.agency.world import CRIME, DEBTS, POLICE, TAX, TYPOLOGY, World, small_pack
+from tests.agency.model import CRIME, DEBTS, POLICE, TAX, TYPOLOGY, small_pack
+from tests.agency.world import World
 
 
 def test_a_party_may_enrol_only_by_its_own_queries(founded: World) -> None:

@@ -13,7 +13,8 @@ from samverkan.kernel.outcome import Refused
 from samverkan.wire.joining import Evaluate, Evaluated
 from samverkan.wire.matching import Tags, Upload
 from samverkan.wire.v1 import EXCHANGE, decode
-from tests.agency.world import ANNA, DEBTS, DELTA, POLICE, TYPOLOGY, World, small_pack
+from tests.agency.model import ANNA, DEBTS, DELTA, POLICE, TYPOLOGY, small_pack
+from tests.agency.world import World
 
 NONE = Evaluated(batch=bytes(32), points=bytes(32))
 

@@ -8,8 +8,9 @@ from samverkan.agency.web import handlers, navigation, site_frame
 from samverkan.kernel.ids import UserId
 from samverkan.shell.frame import Viewer
 from samverkan.shell.texts import Language
+from tests.agency.model import POLICE
 from tests.agency.web.conftest import NodeDesk
-from tests.agency.world import POLICE, World
+from tests.agency.world import World
 
 
 def _paths(world: World, name: str) -> list[str]:

@@ -19,18 +19,8 @@ from samverkan.embedded import casework_duties
 from samverkan.embedded.officers import Desk
 from samverkan.infra.sql import StoreLocked, open_file
 from samverkan.kernel.outcome import Refused
-from tests.agency.world import (
-    ANNA,
-    BASIS,
-    CRIME,
-    DEBTS,
-    POLICE,
-    SCOPE,
-    TAX,
-    World,
-    make_stages,
-    open_world,
-)
+from tests.agency.model import ANNA, BASIS, CRIME, DEBTS, POLICE, SCOPE, TAX
+from tests.agency.world import World, make_stages, open_world
 
 MARK = "hemliga"
 """A word of Anna's street as the enforcement agency alone has it."""

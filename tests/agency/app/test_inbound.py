@@ -13,8 +13,9 @@ from samverkan.kernel.outcome import Refused
 from samverkan.wire import v1
 from samverkan.wire.asking import Received
 from samverkan.wire.matching import Uploaded
+from tests.agency.model import CRIME, DEBTS, POLICE, SCOPE, TYPOLOGY
 from tests.agency.test_keymaking import batch
-from tests.agency.world import CRIME, DEBTS, POLICE, SCOPE, TYPOLOGY, World
+from tests.agency.world import World
 
 RECEIPT = Received(disclosure="dis-" + "1" * 26, digest=bytes(32))
 

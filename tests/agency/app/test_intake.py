@@ -15,7 +15,8 @@ from samverkan.domain.policy import Action
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
-from tests.agency.world import DEBTS, POLICE, World, small_pack
+from tests.agency.model import DEBTS, POLICE, small_pack
+from tests.agency.world import World
 
 HEADER = (
     "part,uppgiftsdatum,person_orgnr,namn,adress,postnr,kommun,telefon,konto,skuldklass,skyddad"

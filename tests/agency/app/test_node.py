@@ -20,7 +20,8 @@ from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import UserId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
-from tests.agency.world import COUNCIL, DEBTS, POLICE, World, small_pack
+from tests.agency.model import COUNCIL, DEBTS, POLICE, small_pack
+from tests.agency.world import World
 from tests.instruments import FixedClock, seeded
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from samverkan.agency.app.pins import PinnedKeys
 from samverkan.infra.seal import sign_bytes
-from tests.agency.world import DEBTS, POLICE, World
+from tests.agency.model import DEBTS, POLICE
+from tests.agency.world import World
 
 
 def test_the_pinned_keys_of_an_address_are_those_in_force(founded: World) -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from samverkan.agency.facts import EvaluationFacts, OwnEntry, ShareFacts
+from samverkan.agency.facts import EvaluationFacts, OwnEntry, ProposedKeys, ShareFacts
 from samverkan.agency.sql.work import SqlReading
+from samverkan.domain.directory import KeyCard
 from samverkan.domain.statement import Prop
 from samverkan.kernel.ids import EnrolmentId
 from samverkan.wire.joining import Contribution
@@ -66,3 +67,21 @@ def test_evaluations_are_summed_by_key_and_party(party: SqlReading) -> None:
     assert serve(SCOPE, 1, "p1", "kfm", 7) == 12
     assert serve(SCOPE, 1, "p1", "fk", 1) == 1
     assert serve(SCOPE, 1, "p2", "kfm", 2) == 2
+
+
+def test_a_later_proposal_of_keys_takes_the_place_of_the_one_before(party: SqlReading) -> None:
+    def proposal(of: str, byte: int) -> ProposedKeys:
+        card = KeyCard(of, 2, bytes([byte]) * 32, bytes(32))
+        return ProposedKeys(card, b"b" * 32, bytes(64))
+
+    party.keys.add_proposal(proposal("polisen", 1))
+    party.keys.add_countersignature("kfm", b"k" * 64)
+    party.keys.add_countersignature("kfm", b"l" * 64)
+    assert party.keys.countersignatures() == {"kfm": b"l" * 64}
+    party.keys.add_proposal(proposal("kfm", 3))
+    party.keys.drop_proposal("kfm")
+    assert party.keys.proposal("kfm") is None
+    assert party.keys.countersignatures() == {"kfm": b"l" * 64}
+    party.keys.add_proposal(proposal("polisen", 2))
+    assert party.keys.proposals() == [proposal("polisen", 2)]
+    assert party.keys.countersignatures() == {}  # they were for other keys

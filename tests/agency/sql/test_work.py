@@ -10,8 +10,9 @@ from samverkan.infra.store import Unlogged
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.outcome import SamverkanError
 from samverkan.wire.joining import Accept
+from tests.agency.model import DEBTS, POLICE
 from tests.agency.sql.rows import BY, USER, case, ident
-from tests.agency.world import DEBTS, POLICE, World
+from tests.agency.world import World
 
 BODY = Accept(by=BY, cooperation=ident("coo", 1))
 PROOF = Verified(POLICE, "any")
