@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from litestar import Response
+from litestar.params import RawBody
 from litestar.types import ControllerRouterHandler
 
 from samverkan.exchange.ports import Status
@@ -33,7 +34,7 @@ def handlers() -> Sequence[ControllerRouterHandler]:
 
 
 @machine("/wire/v1")
-def _wire(request: AnyRequest, body: bytes) -> Response[bytes]:
+def _wire(request: AnyRequest, body: RawBody) -> Response[bytes]:
     receive: Receive = request.app.state["receive"]
     try:
         return Response(receive(body), media_type=WIRE_TYPE)
