@@ -23,7 +23,7 @@ def verify(opened: Opened, witnesses: Mapping[str, Sequence[Head]]) -> Verdict:
             return Verdict(name, reached.seq, fault, at)
         head, signed = _signed_head(connection, tables, opened)
         seen = {
-            f"{who} {saw.seq}": _as_seen(connection, tables, saw)
+            f"{who} {saw.seq} {saw.hash.hex()}": _as_seen(connection, tables, saw)
             for who, heads in witnesses.items()
             for saw in heads
         }
