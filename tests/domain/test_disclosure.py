@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -168,3 +169,12 @@ def test_what_was_not_released_has_no_values(
         if not let or (protected and item.prop in GUARDED):
             assert (item.fate, item.values) == (Fate.WITHHELD, ())
         assert bool(item.values) is (item.fate is Fate.RELEASED)
+
+
+def test_an_answer_cannot_be_copied_with_more_in_it() -> None:
+    cut = answer({Prop.PHONE: KEEP, Prop.CITY: KEEP})
+    whole = answer({Prop.PHONE: LET, Prop.CITY: LET})
+    assert isinstance(cut, Released)
+    assert isinstance(whole, Released)
+    with pytest.raises(ForgedRelease):
+        replace(cut, items=whole.items)

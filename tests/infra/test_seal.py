@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import random
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -172,16 +171,6 @@ def test_a_batch_of_megabytes_is_signed_and_sealed_whole() -> None:
     big = "x" * 3_000_000
     packet = seal.seal(seal.sign(big.encode(), ANNA), BERTIL.public)
     assert seal.verify(seal.open_sealed(packet, BERTIL), ANNA.public).decode() == big
-
-
-def test_a_round_trip_of_a_short_message_takes_half_a_millisecond_at_most() -> None:
-    best = 1.0
-    for _ in range(60):
-        start = time.perf_counter()
-        packet = seal.seal(seal.sign(b"x" * 500, ANNA), BERTIL.public)
-        seal.verify(seal.open_sealed(packet, BERTIL), ANNA.public)
-        best = min(best, time.perf_counter() - start)
-    assert best <= 0.0005
 
 
 def test_many_threads_may_seal_at_once() -> None:

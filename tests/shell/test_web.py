@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
 
 import pytest
 
-from samverkan.kernel.ids import Randomness
 from samverkan.shell.headers import ALWAYS
-from tests.instruments import FixedClock
-from tests.shell import gallery
 from tests.shell.conftest import Browser
 
 
@@ -159,12 +155,3 @@ def test_the_stamp_stands_on_every_page(skv: Browser) -> None:
         page = skv.client.get(path).text
         assert "Syntetiska data" in page
         assert "En process rymmer flera myndigheter." in page
-
-
-def test_fourteen_parties_are_made_well_within_their_time(
-    clock: FixedClock, randomness: Randomness
-) -> None:
-    begun = perf_counter()
-    for _ in range(7):
-        gallery.apps(clock, randomness)
-    assert perf_counter() - begun < 3

@@ -18,8 +18,6 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId, PartyId, UserId
 from samverkan.kernel.outcome import Refused, SamverkanError, refuse
 
-_MADE_HERE = object()
-
 
 class State(StrEnum):
     """Where a cooperation stands. Its dates narrow `in_force` further."""
@@ -116,6 +114,13 @@ class ForgedStanding(SamverkanError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Seal:
+    """Made by `in_force` alone, over the very fields: a copy with another field does not fit it."""
+
+    over: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InForce:
     """Proof that a cooperation was in force for these parties at that time. Made here only."""
 
@@ -125,7 +130,8 @@ class InForce:
     seal: object
 
     def __post_init__(self) -> None:
-        if self.seal is not _MADE_HERE:
+        over = (self.terms, self.parties, self.at)
+        if not isinstance(self.seal, _Seal) or self.seal.over != over:
             raise ForgedStanding
 
 
@@ -185,7 +191,8 @@ def in_force(
     if not parties <= set(cooperation.terms.parties):
         return refuse(Code.NOT_A_PARTY)
     refused = _standing(cooperation, at) or _below(cooperation.terms, framework, at)
-    return refused or InForce(cooperation.terms, parties, at, _MADE_HERE)
+    made = (cooperation.terms, parties, at)
+    return refused or InForce(*made, seal=_Seal(made))
 
 
 def fits(terms: Terms, party: PartyId, count: int, pack: Pack) -> Refused | None:

@@ -17,7 +17,6 @@ from samverkan.domain.statement import Prop, Statement
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, SamverkanError, refuse
 
-_MADE_HERE = object()
 GUARDED = frozenset({Prop.STREET, Prop.POSTCODE, Prop.CITY, Prop.PHONE, Prop.ACCOUNT})
 PROTECTED_REASON = "protected-identity"
 
@@ -55,6 +54,13 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seal:
+    """Made by `release` alone, over the very fields: a copy with another field does not fit it."""
+
+    over: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """What may be sent. Raises `ForgedRelease` when made by anything but `release`."""
 
@@ -65,7 +71,8 @@ class Released:
     seal: object = field(repr=False)
 
     def __post_init__(self) -> None:
-        if self.seal is not _MADE_HERE:
+        over = (self.items, self.basis, self.restriction, self.expires_on)
+        if not isinstance(self.seal, _Seal) or self.seal.over != over:
             raise ForgedRelease
 
 
@@ -95,7 +102,8 @@ def release(
             return item
         items.append(item)
     expires = min([terms.expires_on, *(s.expires_on for s in statements)])
-    return Released(tuple(items), terms.basis, terms.restriction, expires, _MADE_HERE)
+    made = (tuple(items), terms.basis, terms.restriction, expires)
+    return Released(*made, seal=_Seal(made))
 
 
 def _item(

@@ -15,7 +15,12 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import PartyId, UserId
 from samverkan.kernel.outcome import Refused, SamverkanError
 
-_MADE_HERE = object()
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    """Made by `check` alone, over the very fields: a copy with another field does not fit it."""
+
+    over: tuple[object, ...]
 
 
 class Action(StrEnum):
@@ -72,7 +77,8 @@ class Permit:
     seal: object = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.seal is not _MADE_HERE:
+        over = (self.action, self.user, self.party, self.role, self.body, self.policy)
+        if not isinstance(self.seal, _Seal) or self.seal.over != over:
             raise ForgedPermit
 
 
@@ -133,15 +139,8 @@ def check(officer: Officer, action: Action, resource: Resource, at: datetime) ->
             and mandate.since <= today <= mandate.until
             and _reaches(mandate.body, action, resource)
         ):
-            return Permit(
-                action=action,
-                user=officer.user,
-                party=officer.party,
-                role=mandate.role,
-                body=resource.body,
-                policy=policy,
-                seal=_MADE_HERE,
-            )
+            made = (action, officer.user, officer.party, mandate.role, resource.body, policy)
+            return Permit(*made, seal=_Seal(made))
     return Refused(Code.NO_MANDATE)
 
 

@@ -1,0 +1,294 @@
+"""The whole chain, walked in the browser by the people of four parties, each at an own tab."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Download, expect
+
+from tests.browser.walk import Tab
+
+PARTIES = ["polisen", "fk", "skv-beskattning", "kfm"]
+MEMBER = {
+    "polisen": "Annika Hedlund",
+    "fk": "Birgitta Sand",
+    "skv-beskattning": "Marie Öberg",
+    "kfm": "Ingela Sjö",
+}
+RELEASER = {
+    "polisen": "Johan Bergström",
+    "fk": "Mikael Holm",
+    "skv-beskattning": "Henrik Ström",
+    "kfm": "Robert Lund",
+}
+OFFICER = {
+    "polisen": "Karin Lindqvist",
+    "fk": "Sara Nyman",
+    "skv-beskattning": "Lena Forsman",
+    "kfm": "Elin Falk",
+}
+TYPOLOGY = "unfair-labour"
+QUERIES = {
+    "polisen": ["worksites", f"{TYPOLOGY}:staff-seen-at-site"],
+    "fk": ["assistance-providers"],
+    "skv-beskattning": ["employers-without-staff", f"{TYPOLOGY}:no-employees-declared"],
+    "kfm": ["large-debt-companies", f"{TYPOLOGY}:debt-over-100k"],
+}
+MEASURES = {"polisen": "workplace-visit", "skv-beskattning": "tax-audit", "kfm": "distraint"}
+BODY = "rsr-bergslagen"
+WAITING = "main a[href^='/requests/req-']"
+OPERATION = "main a[href^='/operations/ope-']"
+
+
+@dataclass
+class Thread:
+    """Four tabs in one browser, and where pictures go."""
+
+    tabs: dict[str, Tab]
+    pictures: Path
+    case_path: str = ""
+
+    @classmethod
+    def begun(cls, context: BrowserContext, port: int, pictures: Path) -> Thread:
+        """Open the tabs."""
+        return cls({party: Tab.opened(context, party, port) for party in PARTIES}, pictures)
+
+    def keep(self, party: str, name: str) -> None:
+        """A picture, of a page that is sound."""
+        self.tabs[party].sound()
+        self.tabs[party].picture(self.pictures, name)
+
+    def decide_framework(self) -> None:
+        """The police council member drafts a framework, and every party decides for itself."""
+        lead = self.tabs["polisen"]
+        lead.sign_in(MEMBER["polisen"])
+        lead.go("/cooperations/new")
+        lead.fill(
+            purpose="serious-organised-crime",
+            grounds=["serious", "organised"],
+            region="bergslagen",
+            parties=PARTIES,
+        )
+        lead.send("/cooperations/new")
+        self.accept_everywhere()
+
+    def decide_scope(self) -> None:
+        """Then a scope below it, with the typology; its keys are made by all four."""
+        lead = self.tabs["polisen"]
+        lead.go("/cooperations")
+        lead.page.locator("main a[href^='/cooperations/coo-']").first.click()
+        lead.page.locator("main a[href*='parent=']").click()
+        lead.fill(parties=PARTIES, typologies=[TYPOLOGY])
+        lead.fill(**{f"size__{party}": "s" for party in PARTIES})
+        lead.send("/cooperations/new")
+        self.accept_everywhere()
+        lead.until(self.scope(lead), lambda page: "Skapade av alla gemensamt" in page.content())
+        self.keep("polisen", "cooperation")
+
+    def accept_everywhere(self) -> None:
+        """Each council member finds the decision in the inbox and takes it."""
+        for party, tab in self.tabs.items():
+            tab.sign_in(MEMBER[party])
+            tab.until(
+                "/", lambda page: page.locator("main a[href^='/cooperations/coo-']").count() > 0
+            )
+            tab.page.locator("main a[href^='/cooperations/coo-']").first.click()
+            tab.send("/accept")
+
+    def scope(self, tab: Tab) -> str:
+        """The path of the scope in force, as the list of cooperations shows it."""
+        tab.go("/cooperations")
+        links = tab.page.locator("main a[href^='/cooperations/coo-']").all()
+        paths = [str(link.get_attribute("href")) for link in links]
+        for path in paths:
+            tab.go(path)
+            if tab.page.locator(
+                "main a[href*='parent=']"
+            ).count() == 0 and "Ram" in tab.page.inner_text("main"):
+                return path
+        raise AssertionError("no scope in force")
+
+    def enrol(self) -> None:
+        """A releasing officer signs each rule; an officer sees the count and states necessity."""
+        for party, tab in self.tabs.items():
+            tab.sign_in(RELEASER[party])
+            scope = self.scope(tab)
+            for query in QUERIES[party]:
+                tab.go(f"{scope}/rule?query={query}")
+                tab.fill(receivers=[p for p in PARTIES if p != party])
+                if query == QUERIES["kfm"][0]:
+                    self.keep(party, "rule")
+                tab.send("/rule")
+            tab.sign_in(OFFICER[party])
+            for query in QUERIES[party]:
+                self.enrol_one(tab, scope, query)
+
+    def enrol_one(self, tab: Tab, scope: str, query: str) -> None:
+        """The form names the number of subjects before they are enrolled."""
+        tab.go(f"{scope}/enrol?query={query}")
+        necessity = "typology-condition" if ":" in query else "scope-subjects"
+        choices = tab.page.locator('main [name="rule"]')
+        kind = choices.first.evaluate("e => e.type")
+        if kind == "radio":
+            choices.first.check()
+        else:
+            values = choices.locator("option").evaluate_all("es => es.map(e => e.value)")
+            choices.select_option(next(value for value in values if value.startswith("rul-")))
+        tab.fill(necessity=necessity)
+        tab.send("/enrol")
+
+    def open_case(self) -> None:
+        """The typology has fired: the police analyst opens a case on the company."""
+        tab = self.tabs["polisen"]
+        fired = "main a[href^='/firings/fir-']"
+        tab.until("/hits", lambda page: page.locator(fired).count() >= 3)
+        self.keep("polisen", "hits")
+        tab.page.locator(fired).first.click()
+        self.keep("polisen", "firing")
+        tab.fill(title="Bygg i Bergslagen")
+        tab.send("/case")
+
+    def judge_and_ask(self) -> None:
+        """Hits on that company are judged the same, and their parties are asked."""
+        tab = self.tabs["polisen"]
+        case = self.case()
+        tab.go(case)
+        hits = [
+            str(a.get_attribute("href"))
+            for a in tab.page.locator("main a[href^='/hits/hit-']").all()
+        ]
+        asked = 0
+        for hit in dict.fromkeys(hits):
+            tab.go(hit)
+            tab.fill(verdict="same", note="Organisationsnummer och namn stämmer.")
+            tab.send("/judge")
+            tab.go(hit)
+            if not asked:
+                self.keep("polisen", "hit")
+            tab.go(f"{hit}/ask")
+            tab.fill(
+                need="assess-proposal", need_text="Behövs för att bedöma om insats ska föreslås."
+            )
+            for box in tab.page.locator('main [name="props"]').all():
+                box.check()
+            tab.send("/ask")
+            asked += 1
+        assert asked >= 2
+
+    def case(self) -> str:
+        """The path of the case."""
+        tab = self.tabs["polisen"]
+        tab.go("/cases")
+        link = tab.page.locator("main a[href^='/cases/cas-']").first
+        self.case_path = str(link.get_attribute("href"))
+        return self.case_path
+
+    def answer(self) -> None:
+        """Releasing officers decide field by field; the phone number is withheld with a reason."""
+        for party in ("skv-beskattning", "kfm"):
+            tab = self.tabs[party]
+            tab.sign_in(RELEASER[party])
+            tab.until("/", lambda page: page.locator(WAITING).count() > 0)
+            tab.page.locator(WAITING).first.click()
+            for radio in tab.page.locator("main input[type=radio][value=released]").all():
+                radio.check()
+            withheld = tab.page.locator("main input[type=radio][value=withheld][name*=phone]")
+            withheld.check()
+            tab.page.locator("main select[name*=phone]").select_option("not-needed")
+            self.keep(party, f"answer-{party}")
+            tab.send("/answer")
+
+    def propose(self) -> None:
+        """The answers have come: what was received shows its origin, restriction and clock."""
+        tab = self.tabs["polisen"]
+        case = self.case()
+        tab.until(case, lambda page: page.get_by_text("Kronofogdemyndigheten").count() >= 3)
+        self.keep("polisen", "case")
+        tab.go(f"{case}/propose")
+        tab.fill(body=BODY, target="networks", crime_area="unfair-competition")
+        for party, measure in MEASURES.items():
+            tab.page.locator(
+                f'main [name="measures"][value="{party}:{measure}"], '
+                f'main [name="measures"][value="{party} {measure}"]'
+            ).check()
+        for score in tab.page.locator("main select[name^='score.']").all():
+            score.select_option(index=2)
+        tab.fill(why="Oredovisad personal, skulder och iakttagelser på plats.")
+        tab.send("/propose")
+
+    def decide(self) -> None:
+        """Four positions, one of them against; the chair closes the round."""
+        for party, tab in self.tabs.items():
+            tab.sign_in(MEMBER[party])
+            tab.until(
+                "/council", lambda page: page.locator("main a[href^='/council/pro-']").count() > 0
+            )
+            tab.page.locator("main a[href^='/council/pro-']").first.click()
+            if party in MEASURES:
+                tab.fill(position="for")
+            else:
+                tab.fill(position="against")
+                tab.fill(reason="no-surface")
+            tab.send("/position")
+        chair = self.tabs["polisen"]
+        chair.go("/council")
+        path = str(chair.page.locator("main a[href^='/council/pro-']").first.get_attribute("href"))
+        chair.until(path, lambda page: page.get_by_text("För", exact=True).count() >= 3)
+        self.keep("polisen", "council")
+        chair.fill(present=PARTIES)
+        chair.send("/close")
+        chair.until(
+            path, lambda page: page.get_by_text(re.compile("Bifall|Godkän|Beslutad")).count() > 0
+        )
+        self.keep("polisen", "decision")
+
+    def act(self) -> None:
+        """Each party takes its measure, reports hours and the outcome, and closes the measure."""
+        for party, measure in MEASURES.items():
+            tab = self.tabs[party]
+            tab.sign_in(OFFICER[party])
+            tab.until("/operations", lambda page: page.locator(OPERATION).count() > 0)
+            path = str(tab.page.locator(OPERATION).first.get_attribute("href"))
+            tab.go(path)
+            tab.fill(plan_kind=measure)
+            tab.send("/plan")
+            tab.until(path, lambda page: page.locator('main [name="close_measure"]').count() > 0)
+            self.account(tab, path)
+        self.tabs["kfm"].go(path)
+        self.keep("kfm", "operation")
+
+    def account(self, tab: Tab, path: str) -> None:
+        """Hours, outcome, done."""
+        tab.fill(hours_level="regional", hours_count="16")
+        tab.send("/hours")
+        tab.go(path)
+        indicator = tab.page.locator('main [name="effect_indicator"] option').nth(1)
+        tab.fill(effect_indicator=str(indicator.get_attribute("value")), effect_amount="250000")
+        tab.send("/outcome")
+        tab.go(path)
+        measure = tab.page.locator('main [name="close_measure"] option').last
+        tab.fill(close_measure=str(measure.get_attribute("value")), close_result="done")
+        tab.send("/close")
+
+    def report(self) -> Download:
+        """The secretariat freezes the report; it comes as PDF and XLSX."""
+        tab = self.tabs["polisen"]
+        tab.sign_in("Mattias Ek")
+        tab.go("/reports")
+        tab.send("/freeze")
+        tab.until("/reports", lambda page: page.locator("main a[href$='/pdf']").count() > 0)
+        self.keep("polisen", "reports")
+        with tab.page.expect_download() as pdf:
+            tab.page.locator("main a[href$='/pdf']").first.click()
+        return pdf.value
+
+    def oversee(self) -> None:
+        """The auditor reads the log, and has it verified."""
+        tab = self.tabs["polisen"]
+        tab.sign_in("Eva Norling")
+        tab.go("/log")
+        tab.send("/log/verify")
+        expect(tab.page.locator("main")).to_contain_text("The ledger is whole")
+        self.keep("polisen", "log")
