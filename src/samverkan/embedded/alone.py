@@ -25,7 +25,8 @@ from samverkan.embedded.headless import real
 from samverkan.embedded.house import mail_over, read_pack
 from samverkan.embedded.officers import Desk
 from samverkan.embedded.run import STATIONS
-from samverkan.infra.carrier import Http, Unreachable
+from samverkan.infra.caller import CallFailed
+from samverkan.infra.carrier import Http, Rejected, Unreachable
 from samverkan.infra.opening import Ambient, Opened, pin_all
 from samverkan.shell.hosts import Hosts, local_authority
 from samverkan.wire.v1 import EXCHANGE, STEERING
@@ -123,7 +124,8 @@ def _patient(pump: Work) -> Work:
     def carry() -> bool:
         try:
             return pump()
-        except Unreachable:
+        except (Unreachable, Rejected, CallFailed) as error:
+            sys.stderr.write(f"post waits: {type(error).__name__}\n")
             return False
 
     return carry

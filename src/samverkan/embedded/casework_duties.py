@@ -22,6 +22,9 @@ from samverkan.domain.statement import Prop
 from samverkan.embedded.officers import Desk
 
 _DAYS = 14
+_SCORE = 3
+_MONEY = 250_000
+"""What a scripted officer writes where a number is asked for: a middling score, a round sum."""
 _WITHHELD = (Prop.PHONE, Prop.ACCOUNT)
 _HALF_YEAR = timedelta(days=182)
 
@@ -33,13 +36,23 @@ def open_cases(desk: Desk) -> bool:
         firings = [
             one for one in reading.hits.firings() if _leads(desk, one) and one.subject not in held
         ]
+        titles = {one.subject: _title(desk, reading, one) for one in firings}
     for firing in {one.subject: one for one in firings}.values():
-        title = f"{firing.fired.typology} {firing.id[-6:]}"
+        title = titles[firing.subject]
         opened = partial(
             casework.open_case, scope=firing.scope, title=title, subjects=(firing.subject,)
         )
         desk.act(Action.READ_CASE, opened)
     return bool(firings)
+
+
+def _title(desk: Desk, reading: SqlReading, firing: FiringFacts) -> str:
+    """The company and the typology, as the officer would write it."""
+    pack = desk.node.pack
+    known = reading.register.own_fields([firing.subject]).get(firing.subject)
+    name = known.current(Prop.NAME) if known is not None else None
+    words = pack.typologies[firing.fired.typology].names[pack.pack.languages[0]]
+    return f"{name}: {words}" if name else words
 
 
 def _leads(desk: Desk, firing: FiringFacts) -> bool:
@@ -133,12 +146,19 @@ def _sketch(desk: Desk, reading: SqlReading, case: CaseFacts) -> proposing.Sketc
         body=desk.plan.body,
         target="networks",
         crime_area=typology.crime_area,
-        criteria={name: criterion.most for name, criterion in pack.criteria.items()},
+        criteria={
+            name: min(max(_SCORE, criterion.least), criterion.most)
+            for name, criterion in pack.criteria.items()
+        },
         measures=tuple(measures),
-        goals=tuple((goal, 0, 1) for goal in sorted(goals)),
+        goals=tuple((goal, 0, _aim(desk, goal)) for goal in sorted(goals)),
         until=reading.now.date() + _HALF_YEAR,
         why=typology.next_step["sv"],
     )
+
+
+def _aim(desk: Desk, indicator: str) -> int:
+    return _MONEY if desk.node.pack.indicators[indicator].unit == "sek" else 1
 
 
 def _measure(desk: Desk, party: str) -> str:
@@ -265,7 +285,7 @@ def _effect(desk: Desk, operation: Operation, measure: Measure) -> acting.Effect
         measure=measure.measure,
         indicator=indicator.id,
         stage=indicator.stages[0],
-        amount=250_000 if indicator.unit == "sek" else 1,
+        amount=_MONEY if indicator.unit == "sek" else 1,
         decided=desk.node.opened.store.clock().date(),
         shared=tuple(others[:1]),
     )

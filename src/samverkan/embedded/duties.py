@@ -138,14 +138,21 @@ def judge(desk: Desk) -> bool:
     """The analyst judges each pair by what the hit says of itself: only strong ones are the same."""
     with desk.node.read(desk.permit(Action.READ_HITS), "hits") as reading:
         waiting = [
-            (hit.id, _verdict(hit.told.level), hit.told.level)
+            (hit.id, _verdict(hit.told.level))
             for hit in reading.hits.all()
             if assessing.judgement(reading, hit) is None
         ]
-    for hit, verdict, level in waiting:
-        desk.act(Action.JUDGE_HIT, assessing.judge, hit, verdict, level)
+    for hit, verdict in waiting:
+        desk.act(Action.JUDGE_HIT, assessing.judge, hit, verdict, _note(desk, verdict))
     return bool(waiting)
 
 
 def _verdict(level: str) -> Verdict:
     return Verdict.SAME if level in _SURE else Verdict.UNSURE
+
+
+def _note(desk: Desk, verdict: Verdict) -> str:
+    """What the judgement rests on, in the pack's words."""
+    pack = desk.node.pack
+    code = "number-and-name" if verdict is Verdict.SAME else "contact-only"
+    return pack.reasons["judge"][code].names[pack.pack.languages[0]]

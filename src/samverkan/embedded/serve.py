@@ -51,10 +51,12 @@ def serve(wish: Wish, say: Say) -> None:
         run(house, demo.plan, Watch(say), stations=stations)
         _introduce(house, demo, wish.port, say)
         web.limit_threads(2 * (os.cpu_count() or 1))
-        with carried(house):
-            uvicorn.run(
-                site(house, wish.port), host="127.0.0.1", port=wish.port, log_level="warning"
-            )
+        config = uvicorn.Config(
+            site(house, wish.port), host="127.0.0.1", port=wish.port, log_level="warning"
+        )
+        server = uvicorn.Server(config)
+        with carried(house, lambda: setattr(server, "should_exit", True)):
+            server.run()
         house.close()
 
 
@@ -70,17 +72,24 @@ def site(house: House, port: int) -> Hosts:
 
 
 @contextmanager
-def carried(house: House) -> Iterator[None]:
-    """Carry the house's post in the background while this lasts."""
+def carried(house: House, broken: Callable[[], None]) -> Iterator[None]:
+    """Carry the house's post in the background while this lasts.
+
+    If carrying fails, `broken` is told: pages that go on without post would only mislead.
+    """
     wake, end = Event(), Event()
     for store in house.stores().values():
         store.after_commit = wake.set
 
     def carry() -> None:
-        while not end.is_set():
-            wake.wait(_LONGEST_SLEEP)
-            wake.clear()
-            house.settle()
+        try:
+            while not end.is_set():
+                wake.wait(_LONGEST_SLEEP)
+                wake.clear()
+                house.settle()
+        finally:
+            if not end.is_set():
+                broken()
 
     thread = Thread(target=carry, name="post", daemon=True)
     thread.start()
