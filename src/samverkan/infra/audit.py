@@ -17,7 +17,7 @@ def verify(opened: Opened, witnesses: Mapping[str, Sequence[Head]]) -> Verdict:
     name, tables = opened.settings.name, opened.store.tables.ledger
     with opened.store.view() as connection:
         rows = connection.execute(select(tables.entries).order_by(tables.entries.c.seq))
-        entries = (Row(row.seq, row.body, row.hash) for row in rows)
+        entries = (Row(row.seq, _raw(row.body), _raw(row.hash)) for row in rows)
         reached, fault, at = check_rows(name, entries, Head(0, GENESIS))
         if fault is not None:
             return Verdict(name, reached.seq, fault, at)
@@ -28,6 +28,11 @@ def verify(opened: Opened, witnesses: Mapping[str, Sequence[Head]]) -> Verdict:
             for saw in heads
         }
     return conclude(name, reached, head=head, signed=signed, witnesses=seen)
+
+
+def _raw(value: object) -> bytes:
+    """SQLite keeps a text where bytes should be, if its operator puts one there: no entry of ours."""
+    return value if isinstance(value, bytes) else b""
 
 
 def _signed_head(connection: Connection, tables: LedgerTables, opened: Opened) -> tuple[Head, bool]:

@@ -59,9 +59,10 @@ def generate(folder: Path, scale: str, seed: int) -> Generated:
         )
         for register in REGISTERS
     }
-    write_lines(folder / TRUTH / "truth.jsonl", _truth(scene, seen))
     for register in REGISTERS:
         write_manifest(paths[register.party], register, len(seen[register.party]))
+    # last, and whole: a world that has its truth has everything else
+    write_lines(folder / TRUTH / "truth.jsonl", _truth(scene, seen))
     counts = {party: len(found) for party, found in seen.items()}
     return Generated(folder, counts, sum(found.planted for found in plot.plots))
 
