@@ -7,6 +7,7 @@ carries the post; it wakes as soon as anything has been committed.
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from samverkan.embedded.data import Demo
 from samverkan.embedded.headless import real
 from samverkan.embedded.house import House, open_house
 from samverkan.embedded.run import PREPARED, Watch, run
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.shell import web
 from samverkan.shell.hosts import Hosts, local_authority
 from samverkan.wire.v1 import EXCHANGE, STEERING
@@ -41,6 +44,8 @@ class Wish:
 
 def serve(wish: Wish, say: Say) -> None:
     """Prepare and serve until interrupted."""
+    if not _free(wish.port):
+        raise RefusedError(refuse(Code.PORT_TAKEN))
     ambient = real()
     with data.held(wish.folder):
         demo = data.prepare(
@@ -58,6 +63,17 @@ def serve(wish: Wish, say: Say) -> None:
         with carried(house, lambda: setattr(server, "should_exit", True)):
             server.run()
         house.close()
+
+
+def _free(port: int) -> bool:
+    """Asked before anything is made, so that a start that cannot serve leaves nothing behind."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def site(house: House, port: int) -> Hosts:

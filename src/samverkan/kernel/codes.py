@@ -40,6 +40,7 @@ class Code(StrEnum):
     STORE_NEWER = "store_newer"
     STORE_LOCKED = "store_locked"
     DATA_FOLDER = "data_folder"
+    PORT_TAKEN = "port_taken"
     # wire and directory
     MESSAGE_MALFORMED = "message_malformed"
     MESSAGE_NOT_FOR_US = "message_not_for_us"
