@@ -105,7 +105,10 @@ def demo(**wish: Any) -> None:
 @click.option("--data", required=True, type=_FOLDER)
 @click.option("--port", required=True, type=int)
 def node(address: str, data: Path, port: int) -> None:
-    """Run one role of a prepared folder in this process, dialling the exchange at the port."""
+    """Run one role of a prepared folder in this process, dialling the exchange at the port.
+
+    Reads and writes the role's own part of the folder. Refuses a folder that was not prepared.
+    """
     from samverkan.embedded.alone import alone
 
     alone(data, address, port)
@@ -123,7 +126,8 @@ def verify(*, data: Path, as_json: bool) -> None:
     """Verify every ledger of the folder: chain, signed head, witnesses.
 
     Reads the stores, writes nothing. Exit code 1 when any entry was changed, dropped or
-    reordered, with the first number at which it shows.
+    reordered, with the first number at which it shows. Refuses a folder that is none, or that
+    another process is at work on.
     """
     from samverkan.embedded.audit import verify_folder
 
@@ -145,7 +149,10 @@ def pack() -> None:
 @pack.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path) -> None:
-    """Check a pack against its schema; every fault is named with file and line."""
+    """Check a pack against its schema; every fault is named with file and line.
+
+    Reads the folder alone, writes nothing. Refuses a pack with a fault: exit code 1.
+    """
     from samverkan.embedded.house import check_pack
 
     faults = check_pack(folder)
@@ -163,7 +170,10 @@ def model() -> None:
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
 @click.option("--pack", "name", default="se", show_default=True)
 def agencies(day: Any, name: str) -> None:
-    """The member agencies of a day, one a line."""
+    """The member agencies of a day, one a line.
+
+    Reads the pack alone, writes nothing. Refuses a pack that does not come with the product.
+    """
     from samverkan.embedded.house import member_names
 
     on: date = day.date() if day else date.max
