@@ -13,6 +13,7 @@ from samverkan.embedded.genesis import Genesis
 from samverkan.embedded.house import House, open_house
 from samverkan.infra.opening import Ambient
 from samverkan.kernel.purpose import Stamp
+from tests.agency.model import write_deliveries
 from tests.agency.world import World, make_stages, open_world
 from tests.instruments import FixedClock, seeded
 
@@ -27,12 +28,41 @@ def begin(folder: Path, seed: int = 7) -> Genesis:
     )
 
 
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed folder of a new house of two parties. Nobody writes into it."""
+    folder = tmp_path_factory.mktemp("pair") / "house"
+    open_house(folder, begin(folder), Ambient(FixedClock(), seeded(8))).close()
+    return folder
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """Two parties and the hub, new, under the national model."""
-    opened = open_house(tmp_path, begin(tmp_path), Ambient(FixedClock(), seeded(8)))
+def house(pair: Path, tmp_path: Path) -> Iterator[House]:
+    """Two parties and the hub, new, under the national model; in the test's own folder."""
+    shutil.copytree(pair, tmp_path, dirs_exist_ok=True)
+    begun = genesis.read(tmp_path)
+    assert isinstance(begun, Genesis)
+    opened = open_house(tmp_path, begun, Ambient(FixedClock(), seeded(9)))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed folder of the small model: deliveries have come, nobody has done anything."""
+    folder = tmp_path_factory.mktemp("new") / "house"
+    world = open_world(folder, 3)
+    write_deliveries(world.plan.deliveries)
+    world.house.close()
+    return folder
+
+
+@pytest.fixture
+def fresh(new: Path, tmp_path: Path) -> Iterator[World]:
+    """A copy of it, opened."""
+    world = open_world(Path(shutil.copytree(new, tmp_path / "new")), 4)
+    yield world
+    world.house.close()
 
 
 @pytest.fixture(scope="session")

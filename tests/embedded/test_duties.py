@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,18 +13,9 @@ from samverkan.domain.graph import Verdict
 from samverkan.embedded import duties
 from samverkan.embedded.officers import Desk
 from samverkan.kernel.outcome import RefusedError
-from tests.agency.model import CRIME, DEBTS, PARTIES, POLICE, SCOPE, TAX, write_deliveries
-from tests.agency.world import World, open_world
+from tests.agency.model import CRIME, DEBTS, PARTIES, POLICE, SCOPE, TAX
+from tests.agency.world import World
 from tests.embedded.conftest import Opening
-
-
-@pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[World]:
-    """A new house; deliveries have come and nobody has done anything."""
-    world = open_world(tmp_path / "new", 3)
-    write_deliveries(world.plan.deliveries)
-    yield world
-    world.house.close()
 
 
 def desk(world: World, party: str) -> Desk:

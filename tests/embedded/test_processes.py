@@ -84,11 +84,7 @@ def resting(address: str, moves: int) -> Child:
     return one
 
 
-def test_children_that_stay_idle_are_at_rest() -> None:
-    _rest([resting("fk", 3), resting("polisen", 5)])
-
-
-def test_one_that_still_works_keeps_the_chain_from_rest() -> None:
+def test_the_chain_rests_when_all_are_idle_and_not_while_one_still_works() -> None:
     done, late = resting("fk", 3), child("polisen", Process())
     late.moves = 5
     timer = Timer(0.3, setattr, (late, "idle", True))

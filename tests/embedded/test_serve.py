@@ -137,4 +137,5 @@ def test_when_the_post_cannot_be_carried_whoever_serves_is_told(house: House) ->
     house.nodes["fk"].postman = cast("Postman", Broken())
     broken = Event()
     with carried(house, broken.set):
+        write(house, "polisen", "fk")
         assert broken.wait(20)

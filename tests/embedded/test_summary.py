@@ -15,7 +15,7 @@ from samverkan.embedded.evaluation import Truth, registers
 from samverkan.embedded.genesis import Genesis
 from samverkan.embedded.summary import summarise
 from tests.agency.model import ANNA, CRIME, DEBTS, DELTA, POLICE, TYPOLOGY
-from tests.agency.world import World, open_world
+from tests.agency.world import World
 from tests.embedded.conftest import Opening
 
 EMPTY = Truth({}, ())
@@ -71,10 +71,8 @@ def summary(world: World, *said: Mapping[str, object]) -> dict[str, Any]:
     return summarise(world.house, demo_of(world, *said), seconds={"post": 0.12345})
 
 
-def test_a_house_in_which_nothing_happened_has_no_share_of_anything(tmp_path: Path) -> None:
-    world = open_world(tmp_path / "new", 5)
-    told = summary(world)
-    world.house.close()
+def test_a_house_in_which_nothing_happened_has_no_share_of_anything(fresh: World) -> None:
+    told = summary(fresh)
     assert set(told) == KEYS
     assert {told[name] for name in SHARES} == {0.0}
     assert (told["hits"], told["tokens"], told["records_held"]) == (0, 0, 0)
