@@ -17,7 +17,7 @@ from samverkan.synth.registers import Scene, Seen, rows
 from samverkan.synth.schemes import cast
 from samverkan.synth.writing import REGISTERS
 
-SCALES = {"tiny": 3_000, "small": 30_000, "medium": 300_000}
+SCALES = {"tiny": 3_000, "small": 20_000, "medium": 200_000}
 """Persons in the world, by the scale's name."""
 
 PERSONS_PER_SCHEME = 1_000
