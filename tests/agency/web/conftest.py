@@ -23,7 +23,8 @@ from samverkan.kernel.ids import UserId
 from samverkan.shell.frame import Site
 from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
-from tests.agency.world import POLICE, World
+from tests.agency.model import POLICE
+from tests.agency.world import World
 
 
 class NodeDesk:

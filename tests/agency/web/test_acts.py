@@ -9,8 +9,9 @@ from samverkan.agency.assessing import judgement
 from samverkan.domain.graph import Verdict
 from samverkan.domain.request import State
 from samverkan.domain.statement import Prop
+from tests.agency.model import ANNA, DEBTS, POLICE
 from tests.agency.web.conftest import Opening
-from tests.agency.world import ANNA, DEBTS, POLICE, World
+from tests.agency.world import World
 
 OFFICER, RELEASER, COUNCIL = "Karin Lindqvist", "Johan Bergström", "Annika Hedlund"
 DEBTS_RELEASER = "Robert Lund"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from samverkan.domain.pack import Pack
+from tests.agency.model import ANNA, BO, DEBTS, DEBTS_STREET, POLICE
 from tests.agency.web.conftest import Browser, Opening
-from tests.agency.world import ANNA, BO, DEBTS, DEBTS_STREET, POLICE, World
+from tests.agency.world import World
 
 ABSENT = "0" * 26
 OFFICER, RELEASER, COUNCIL = "Karin Lindqvist", "Johan Bergström", "Annika Hedlund"
