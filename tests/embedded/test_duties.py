@@ -10,6 +10,7 @@ import pytest
 from samverkan.agency.assessing import judgement
 from samverkan.agency.following import cooperations
 from samverkan.domain.graph import Verdict
+from samverkan.domain.match import Level
 from samverkan.embedded import duties
 from samverkan.embedded.officers import Desk
 from samverkan.kernel.outcome import RefusedError
@@ -134,6 +135,21 @@ def test_each_hit_is_judged_once_and_only_strong_ones_as_the_same(enrolled: Worl
                 assert (judged.verdict is Verdict.SAME) is (hit.told.level in sure)
         assert hits
         assert duties.judge(desk(enrolled, party)) is False
+
+
+@pytest.mark.parametrize(
+    ("level", "verdict"),
+    [
+        (Level.VERY_STRONG, Verdict.SAME),
+        (Level.STRONG, Verdict.SAME),
+        (Level.MODERATE, Verdict.UNSURE),
+        (Level.WEAK, Verdict.UNSURE),
+    ],
+)
+def test_a_script_is_sure_of_strong_support_alone_and_never_says_different(
+    level: Level, verdict: Verdict
+) -> None:
+    assert duties._verdict(level.value) is verdict
 
 
 def test_a_duty_is_an_act_of_an_own_officer(at_stage: Opening) -> None:

@@ -14,7 +14,7 @@ from samverkan.embedded.data import Demo
 from samverkan.embedded.evaluation import Truth, registers
 from samverkan.embedded.genesis import Genesis
 from samverkan.embedded.summary import summarise
-from tests.agency.model import ANNA, CRIME, DEBTS, DELTA, POLICE, TYPOLOGY
+from tests.agency.model import ANNA, BO, CRIME, DEBTS, DELTA, POLICE, TYPOLOGY
 from tests.agency.world import World
 from tests.embedded.conftest import Opening
 
@@ -133,6 +133,17 @@ def test_a_firing_on_what_is_no_scheme_is_false(asked: World) -> None:
     assert told["schemes"]["false"] == 1
     assert told["schemes"]["found_blind"] == 0
     assert told["pooled_recall"] == 0.0
+
+
+def test_hits_between_records_of_one_entity_are_right(asked: World) -> None:
+    told = summary(
+        asked,
+        entity(asked, "anna", ANNA, POLICE, DEBTS, CRIME),
+        entity(asked, "bo", BO, POLICE, DEBTS),
+        entity(asked, "delta", DELTA, POLICE, DEBTS, CRIME),
+    )
+    assert told["hits"] > 0
+    assert (told["hit_precision"], told["told_false_share"]) == (1.0, 0.0)
 
 
 def test_a_hit_between_records_of_two_entities_is_wrong(asked: World) -> None:

@@ -270,6 +270,14 @@ def test_the_same_batch_twice_is_receipted_again_and_tells_nothing_again(hub: Hu
     assert [to for to, kind, _ in hub.post.sent if kind == "index.uploaded"].count("polisen") == 2
 
 
+def test_a_pair_that_was_told_before_is_not_told_again(hub: Hub) -> None:
+    mine, theirs = entry("polisen"), entry("fk")
+    hub.index.told.add((mine.number, theirs.number))
+    hub.upload("fk", batch("fk", [theirs], ("polisen",)))
+    hub.upload("polisen", batch("polisen", [mine], ("fk",)))
+    assert hub.pairs() == [("fk", "polisen")]
+
+
 def test_a_third_partys_later_batch_tells_only_the_pairs_that_it_makes(hub: Hub) -> None:
     everybody = {party: tuple(p for p in PARTIES if p != party) for party in PARTIES}
     for party in ("fk", "polisen"):
