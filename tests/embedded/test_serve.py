@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
 from typing import cast
 
@@ -14,8 +16,10 @@ from samverkan.embedded import genesis
 from samverkan.embedded.data import Demo
 from samverkan.embedded.genesis import Genesis
 from samverkan.embedded.house import House
-from samverkan.embedded.serve import _introduce, carried, site
+from samverkan.embedded.serve import Wish, _introduce, carried, serve, site
 from samverkan.infra.mail import Postman
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import RefusedError
 from samverkan.shell.hosts import Hosts, local_authority
 from tests.agency.model import PARTIES, POLICE
 from tests.agency.world import World
@@ -139,3 +143,13 @@ def test_when_the_post_cannot_be_carried_whoever_serves_is_told(house: House) ->
     with carried(house, broken.set):
         write(house, "polisen", "fk")
         assert broken.wait(20)
+
+
+@pytest.mark.flow
+def test_a_port_that_is_taken_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = int(taken.getsockname()[1])
+        with pytest.raises(RefusedError) as caught:
+            serve(Wish(tmp_path / "new", "tiny", 7, port, "hits"), [].append)
+    assert caught.value.refused.code is Code.PORT_TAKEN
+    assert not (tmp_path / "new").exists()
