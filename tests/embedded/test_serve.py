@@ -147,9 +147,10 @@ def test_when_the_post_cannot_be_carried_whoever_serves_is_told(house: House) ->
 
 @pytest.mark.flow
 def test_a_port_that_is_taken_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    said: list[str] = []
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = int(taken.getsockname()[1])
         with pytest.raises(RefusedError) as caught:
-            serve(Wish(tmp_path / "new", "tiny", 7, port, "hits"), [].append)
+            serve(Wish(tmp_path / "new", "tiny", 7, port, "hits"), said.append)
     assert caught.value.refused.code is Code.PORT_TAKEN
-    assert not (tmp_path / "new").exists()
+    assert (said, (tmp_path / "new").exists()) == ([], False)
