@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from samverkan.cli.stations import STATIONS
 from samverkan.kernel.outcome import Refused, RefusedError
 from samverkan.kernel.purpose import Stamp
 
@@ -179,3 +180,7 @@ def agencies(day: Any, name: str) -> None:
     on: date = day.date() if day else date.max
     for agency in member_names(name, Stamp.SYNTHETIC, on):
         click.echo(agency)
+
+
+for station in STATIONS:
+    samverkan.add_command(station)

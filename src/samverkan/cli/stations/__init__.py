@@ -1,0 +1,34 @@
+"""Every station of the chain as a command of its own, on the user's own files.
+
+Each acts as a named officer of a party, under that officer's mandate, in a data folder that it
+holds while it works.
+"""
+
+from __future__ import annotations
+
+import click
+
+from samverkan.cli.stations import asking, deciding, founding, sharing
+
+STATIONS: tuple[click.Command, ...] = (
+    founding.init,
+    founding.ingest,
+    sharing.cooperate,
+    sharing.accept,
+    sharing.cooperations,
+    sharing.enrol,
+    sharing.match,
+    sharing.hits,
+    sharing.judge,
+    asking.case,
+    asking.request,
+    asking.requests,
+    asking.answer,
+    deciding.propose,
+    deciding.proposals,
+    deciding.decide,
+    deciding.operate,
+    deciding.outcome,
+    deciding.report,
+)
+"""In the order of the chain."""

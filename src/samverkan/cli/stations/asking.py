@@ -1,0 +1,127 @@
+"""`case open`, `case show`, `request`, `requests`, `answer`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from samverkan.cli.stations.options import CODE, PAIR, as_json, officer, show, show_id
+
+
+@click.group()
+def case() -> None:
+    """The party's cases: what it holds and has received of somebody."""
+
+
+@case.command("open")
+@officer
+@click.option("--hit", required=True, type=CODE, help="The hit whose own subject it is about.")
+@click.option("--title", required=True)
+@as_json
+def open_(*, data: Path, party: str, name: str, hit: str, title: str, as_json: bool) -> None:
+    """Open a case about the own subject of a hit; prints its id.
+
+    Reads the hit. Writes the case into the party's own store. Refuses an officer who is no
+    officer or analyst, a hit that is not the party's, and a scope that is no longer in force.
+    """
+    from samverkan.embedded.stations import asking
+    from samverkan.embedded.stations.seat import seated
+
+    with seated(data, party, name) as seat:
+        made = asking.open_case(seat, hit=hit, title=title)
+    show_id("case", made, as_json=as_json)
+
+
+@case.command("show")
+@officer
+@click.argument("case", type=CODE)
+@as_json
+def show_(*, data: Path, party: str, name: str, case: str, as_json: bool) -> None:
+    """List all that the party holds of the case: subject, field, values, who said it, secrecy.
+
+    Reads own statements and those that others have disclosed. Writes nothing but the ledger.
+    Refuses an officer who is no officer or analyst, and a case that is not the party's.
+    """
+    from samverkan.embedded.stations import asking
+    from samverkan.embedded.stations.seat import seated
+
+    with seated(data, party, name) as seat:
+        found = asking.show_case(seat, case)
+    show(found, as_json=as_json)
+
+
+@click.command()
+@officer
+@click.option("--case", required=True, type=CODE)
+@click.option("--hit", required=True, type=CODE, help="A hit that was judged to be the same.")
+@click.option("--field", "props", required=True, multiple=True, type=CODE, help="What is asked.")
+@click.option("--basis", default="sfs-2016-774", show_default=True, type=CODE)
+@click.option("--need", default="assess-proposal", show_default=True, type=CODE)
+@click.option("--why", required=True, help="The need, in words.")
+@click.option("--days", default=14, show_default=True, type=click.IntRange(1, 365))
+@as_json
+def request(**wish: Any) -> None:
+    """Ask the party behind a hit about its record, field by field; prints the request's id.
+
+    Reads the hit, its judgement and the pack's table of legal bases. Writes the request and
+    sends it, sealed for that party. Refuses a hit that nobody judged to be the same, a basis
+    that does not allow it, fields that cannot be asked for, and a need without words.
+    """
+    from samverkan.embedded.stations import asking
+    from samverkan.embedded.stations.seat import seated
+
+    question = asking.Wish(
+        case=wish["case"],
+        hit=wish["hit"],
+        props=wish["props"],
+        basis=wish["basis"],
+        need=wish["need"],
+        need_text=wish["why"],
+        days=wish["days"],
+    )
+    with seated(wish["data"], wish["party"], wish["name"]) as seat:
+        made = asking.request(seat, question)
+    show_id("request", made, as_json=wish["as_json"])
+
+
+@click.command()
+@officer
+@as_json
+def requests(*, data: Path, party: str, name: str, as_json: bool) -> None:
+    """List the requests that have come: id, who asks, fields, basis, need, last day, state.
+
+    Reads the party's store. Writes nothing but the ledger. Refuses an officer who is no
+    releasing officer.
+    """
+    from samverkan.embedded.stations import asking
+    from samverkan.embedded.stations.seat import seated
+
+    with seated(data, party, name) as seat:
+        found = asking.requests(seat)
+    show(found, as_json=as_json)
+
+
+@click.command()
+@officer
+@click.argument("request", type=CODE)
+@click.option("--release", multiple=True, type=CODE, help="A field to disclose.")
+@click.option("--withhold", multiple=True, type=PAIR, help="A field and the reason, field=reason.")
+@as_json
+def answer(**wish: Any) -> None:
+    """Answer a request field by field, sign it, and send it; prints the disclosure's id.
+
+    Reads the request and the party's own statements. Writes the signed disclosure and sends it,
+    sealed for the asker alone. Refuses an officer who is no releasing officer, a field left
+    undecided or never asked for, a reason that is not in the pack, and a request that was
+    answered or has lapsed.
+    """
+    from samverkan.embedded.stations import asking
+    from samverkan.embedded.stations.seat import seated
+
+    with seated(wish["data"], wish["party"], wish["name"]) as seat:
+        made = asking.answer(
+            seat, wish["request"], release=wish["release"], withhold=dict(wish["withhold"])
+        )
+    show_id("disclosure", made, as_json=wish["as_json"])

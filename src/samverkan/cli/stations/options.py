@@ -1,0 +1,121 @@
+"""What the station commands share: whose folder, which party and officer, and how a list looks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[:._-][A-Za-z0-9]+)*")
+_LONGEST = 64
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class CodeWord(click.ParamType[str]):
+    """A word of the national pack, a party, or an identifier: letters, digits, inner marks."""
+
+    name = "code"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself; what is none is misuse of the command."""
+        if len(value) > _LONGEST or not _CODE.fullmatch(value):
+            self.fail("is no code or identifier", param, ctx)
+        return value
+
+
+class Pair(click.ParamType[tuple[str, str]]):
+    """Two code words or numbers joined by `=`."""
+
+    name = "code=value"
+
+    def convert(
+        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Both halves."""
+        if isinstance(value, tuple):
+            return value
+        left, _, right = value.partition("=")
+        return CodeWord().convert(left, param, ctx), self._right(right, param, ctx)
+
+    def _right(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return CodeWord().convert(text, param, ctx)
+
+
+class Score(Pair):
+    """A code word and a whole number joined by `=`."""
+
+    name = "code=number"
+
+    def _right(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not text.isascii() or not text.isdigit():
+            self.fail("needs a whole number after =", param, ctx)
+        return text
+
+
+CODE = CodeWord()
+PAIR = Pair()
+SCORE = Score()
+
+data = click.option("--data", required=True, type=FOLDER, help="Data folder of the house.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def officer(command: F) -> F:
+    """Who acts: `--data`, `--party`, `--as`."""
+    named = click.option("--as", "name", required=True, help="Name of the officer who acts.")
+    party = click.option("--party", required=True, type=CODE, help="The officer's party.")
+    return data(party(named(command)))
+
+
+def day(given: datetime | None) -> date | None:
+    """The day of a `DAY` option."""
+    return None if given is None else given.date()
+
+
+def show_id(kind: str, made: str, *, as_json: bool) -> None:
+    """Print a new identifier."""
+    click.echo(json.dumps({kind: made}) if as_json else made)
+
+
+def show(rows: Iterable[DataclassInstance], *, as_json: bool) -> None:
+    """Print records: one a line, fields apart by tabs; or one JSON list."""
+    known = list(rows)
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in known], ensure_ascii=False))
+        return
+    for row in known:
+        click.echo("\t".join(_cell(getattr(row, field.name)) for field in fields(row)))
+
+
+def show_one(row: DataclassInstance, *, as_json: bool) -> None:
+    """Print one record: a field a line, or one JSON object."""
+    if as_json:
+        click.echo(json.dumps(asdict(row), ensure_ascii=False))
+        return
+    for field in fields(row):
+        click.echo(f"{field.name}\t{_cell(getattr(row, field.name))}")
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ",".join(map(str, value)) or "-"
+        case dict():
+            return ",".join(f"{name}={said}" for name, said in value.items()) or "-"
+    return str(value)

@@ -1,0 +1,167 @@
+"""Stations of a case: open it, see it, ask another party, answer field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from samverkan.agency import answer as answering
+from samverkan.agency import asking, casework
+from samverkan.agency.sql.work import SqlWork
+from samverkan.domain.disclosure import Choice, Fate
+from samverkan.domain.policy import Action, Permit
+from samverkan.domain.statement import Prop
+from samverkan.embedded.stations.seat import Seat, agreed
+from samverkan.kernel.codes import Code
+from samverkan.kernel.ids import CaseId, DisclosureId, HitId, Id, MalformedId, RequestId, SubjectId
+from samverkan.kernel.outcome import Refused, RefusedError, refuse
+
+
+def named(kind: type[Id], text: str) -> str:
+    """The identifier that a user spelled. What is none is as absent: `NOT_FOUND`."""
+    try:
+        return kind.parse(text)
+    except MalformedId as error:
+        raise RefusedError(refuse(Code.NOT_FOUND)) from error
+
+
+def open_case(seat: Seat, *, hit: str, title: str) -> str:
+    """Open a case about the own subject of a hit, in the hit's scope; gives its id."""
+    wanted = HitId(named(HitId, hit))
+    with seat.look(Action.READ_HITS, wanted) as reading:
+        found = reading.hits.get(wanted)
+    if found is None:
+        raise RefusedError(refuse(Code.NOT_FOUND))
+    return seat.act(
+        Action.READ_CASE,
+        lambda work, permit: casework.open_case(
+            work, permit, scope=found.scope, title=title, subjects=(SubjectId(found.subject),)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is held of a subject of the case: who said it, how it is protected."""
+
+    subject: str
+    prop: str
+    values: tuple[str, ...]
+    party: str
+    restriction: str
+    until: str
+
+
+def show_case(seat: Seat, case: str) -> list[Line]:
+    """Everything that the party holds and has received of the case's subjects; logged."""
+    wanted = CaseId(named(CaseId, case))
+    permit = seat.permit(Action.READ_CASE)
+    with seat.node.read(permit, wanted, "own-case") as reading:
+        view = agreed(casework.view(reading, permit, wanted))
+    return [
+        Line(
+            subject=one.subject,
+            prop=line.prop.value,
+            values=line.values,
+            party=line.party,
+            restriction=line.restriction,
+            until=line.expires_on.isoformat(),
+        )
+        for one in view.subjects
+        for line in one.lines
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of the party behind a hit: which fields, why, within how many days."""
+
+    case: str
+    hit: str
+    props: tuple[str, ...]
+    basis: str
+    need: str
+    need_text: str
+    days: int
+
+
+def request(seat: Seat, wish: Wish) -> str:
+    """Ask the party behind a hit that was judged to be the same; gives the request's id."""
+    question = asking.Question(
+        hit=HitId(named(HitId, wish.hit)),
+        case=CaseId(named(CaseId, wish.case)),
+        props=tuple(map(prop, wish.props)),
+        basis=wish.basis,
+        need=wish.need,
+        need_text=wish.need_text,
+        days=wish.days,
+    )
+    made = seat.act(
+        Action.ASK, lambda work, permit: asking.ask(work, permit, seat.node.pack, question)
+    )
+    seat.house.settle()
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that has come to the party."""
+
+    request: str
+    party: str
+    props: tuple[str, ...]
+    basis: str
+    need: str
+    answer_by: str
+    state: str
+
+
+def requests(seat: Seat) -> list[Asked]:
+    """The requests that have come, newest first; the look is logged."""
+    with seat.look(Action.ANSWER, "requests") as reading:
+        return [
+            Asked(
+                request=one.id,
+                party=one.peer,
+                props=tuple(one.ask.props),
+                basis=one.ask.basis,
+                need=one.ask.need,
+                answer_by=one.ask.answer_by,
+                state=answering.standing(one, reading.now).value,
+            )
+            for one in reading.cases.requests()
+            if not one.outgoing
+        ]
+
+
+def answer(
+    seat: Seat, wanted: str, *, release: tuple[str, ...], withhold: Mapping[str, str]
+) -> str:
+    """Answer field by field; gives the disclosure's id. `withhold` is field → reason code.
+
+    Raises `RefusedError`: `FIELD_NOT_A_CHOICE` for a field that was not asked for, or that is
+    both released and withheld; `FIELD_MISSING` while a field that was asked for is undecided.
+    """
+    if set(release) & withhold.keys():
+        raise RefusedError(refuse(Code.FIELD_NOT_A_CHOICE, field="withhold"))
+    choices = {prop(name): Choice(Fate.RELEASED) for name in release}
+    choices |= {prop(name): Choice(Fate.WITHHELD, why) for name, why in withhold.items()}
+    id_ = RequestId(named(RequestId, wanted))
+
+    def do(work: SqlWork, permit: Permit) -> DisclosureId | Refused:
+        known = work.cases.request(id_)
+        if known is not None and not choices.keys() <= set(known.ask.props):
+            return refuse(Code.FIELD_NOT_A_CHOICE, field="release")
+        return answering.answer(work, permit, seat.node.pack, id_, choices)
+
+    made = seat.act(Action.ANSWER, do)
+    seat.house.settle()
+    return made
+
+
+def prop(name: str) -> Prop:
+    """The property of this name. Raises `RefusedError` (`FIELD_NOT_A_CHOICE`)."""
+    try:
+        return Prop(name)
+    except ValueError as error:
+        raise RefusedError(refuse(Code.FIELD_NOT_A_CHOICE, field="prop")) from error

@@ -1,0 +1,158 @@
+"""Stations of decision and account: propose, take positions, close, operate, outcomes, report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from samverkan.agency import acting, proposing
+from samverkan.agency.following import operations, proposals
+from samverkan.domain.council import Proposal
+from samverkan.domain.policy import Action
+from samverkan.embedded.reports import newest_report
+from samverkan.embedded.stations.asking import named
+from samverkan.embedded.stations.seat import Seat
+from samverkan.kernel.codes import Code
+from samverkan.kernel.ids import CaseId, ProposalId
+from samverkan.kernel.outcome import RefusedError, refuse
+
+
+def propose(seat: Seat, sketch: proposing.Sketch) -> str:
+    """Propose an operation out of a case; the persons go sealed to the scope's parties alone."""
+    named(CaseId, sketch.case)
+    return seat.tell(Action.PROPOSE, lambda work, permit: proposing.propose(work, permit, sketch))
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A proposal as the party knows it: where it stands, who has said what, what it opened."""
+
+    proposal: str
+    body: str
+    state: str
+    positions: dict[str, str]
+    outcome: str | None
+    operation: str | None
+
+
+def _round(found: Proposal) -> Round:
+    decided = found.decided
+    return Round(
+        proposal=found.header.proposal,
+        body=found.header.body,
+        state=found.state.value,
+        positions={party: said.position.value for party, said in found.latest().items()},
+        outcome=None if decided is None else decided.outcome,
+        operation=None if decided is None else decided.operation,
+    )
+
+
+def rounds(seat: Seat, body: str) -> list[Round]:
+    """The proposals before a body, oldest first; the look is logged."""
+    with seat.look(Action.READ_COUNCIL, "council", body=body) as reading:
+        found = proposals(reading).values()
+        return [_round(one) for one in found if one.header.body == body]
+
+
+def take_position(
+    seat: Seat, proposal: str, *, body: str, position: str, reason: str | None
+) -> Round:
+    """Decide for the own party where it stands on a proposal before the body."""
+    named(ProposalId, proposal)
+    seat.tell(
+        Action.TAKE_POSITION,
+        lambda work, permit: proposing.take_position(
+            work, permit, proposal=proposal, position=position, reason=reason
+        ),
+        body,
+    )
+    return _one(seat, proposal, body)
+
+
+def close(seat: Seat, proposal: str, *, body: str, present: tuple[str, ...]) -> Round:
+    """Close the round as the chair's party; an approved proposal opens its operation."""
+    named(ProposalId, proposal)
+    seat.tell(
+        Action.CLOSE_DECISION,
+        lambda work, permit: proposing.close(
+            work, permit, proposal=proposal, present=list(present)
+        ),
+        body,
+    )
+    return _one(seat, proposal, body)
+
+
+def _one(seat: Seat, proposal: str, body: str) -> Round:
+    return next(one for one in rounds(seat, body) if one.proposal == proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure of an operation: whose, of which kind, where it stands."""
+
+    measure: str
+    party: str
+    kind: str
+    state: str
+    result: str | None
+
+
+def measures(seat: Seat, operation: str) -> list[Measure]:
+    """The measures of an operation of the own party. Raises `RefusedError` (`NOT_FOUND`)."""
+    with seat.look(Action.PLAN_MEASURE, "operations") as reading:
+        found = operations(reading).get(operation)
+        if found is None or reading.me not in found.parties:
+            raise RefusedError(refuse(Code.NOT_FOUND))
+        return [
+            Measure(one.measure, one.party, one.kind, one.state.value, one.result)
+            for one in found.measures.values()
+        ]
+
+
+def plan(seat: Seat, operation: str, *, kind: str, due: date) -> str:
+    """Take a measure of the own catalogue into the operation; gives its id."""
+    return seat.tell(
+        Action.PLAN_MEASURE,
+        lambda work, permit: acting.plan(work, permit, operation=operation, kind=kind, due=due),
+    )
+
+
+def report_hours(seat: Seat, operation: str, time: acting.Time) -> None:
+    """Report the own hours of a week; a later report of the same week counts instead."""
+    seat.tell(
+        Action.REPORT_HOURS,
+        lambda work, permit: acting.report_hours(work, permit, operation, time),
+    )
+
+
+def finish(seat: Seat, operation: str, measure: str, result: str) -> None:
+    """Say how an own measure went."""
+    seat.tell(
+        Action.PLAN_MEASURE,
+        lambda work, permit: acting.close(
+            work, permit, operation=operation, measure=measure, result=result
+        ),
+    )
+
+
+def record(seat: Seat, operation: str, effect: acting.Effect) -> str:
+    """Record what a measure brought; gives the outcome's id."""
+    return seat.tell(
+        Action.RECORD_OUTCOME,
+        lambda work, permit: acting.record(work, permit, operation, effect),
+    )
+
+
+def report(seat: Seat, year: int | None, folder: Path) -> str:
+    """Freeze the yearly report as of today and write it as PDF and XLSX; gives the PDF's path."""
+    with seat.look(Action.FREEZE_REPORT, "reports") as reading:
+        today = reading.now.date()
+    seat.tell(
+        Action.FREEZE_REPORT,
+        lambda work, permit: acting.freeze(work, permit, year=year or today.year, on=today),
+    )
+    path = newest_report(seat.house, seat.node.me, folder)
+    if path is None:
+        raise RefusedError(refuse(Code.NOT_YET))
+    return path
