@@ -14,6 +14,7 @@ from samverkan.cli.stations.options import (
     PAIR,
     SCORE,
     as_json,
+    day,
     officer,
     show,
     show_id,
@@ -235,7 +236,7 @@ def close_measure(**wish: Any) -> None:
 @click.option("--indicator", required=True, type=CODE)
 @click.option("--stage", default="decided", show_default=True, type=CODE)
 @click.option("--amount", required=True, type=click.IntRange(0), help="In the indicator's unit.")
-@click.option("--on", "decided", required=True, type=DAY, help="The day of the decision.")
+@click.option("--on", "decided", type=DAY, help="The day of the decision; today if not given.")
 @click.option("--shared", multiple=True, type=CODE, help="A party that has a part in it.")
 @as_json
 def outcome(**wish: Any) -> None:
@@ -243,21 +244,21 @@ def outcome(**wish: Any) -> None:
 
     Reads the operation. Writes the outcome, which counts once however many share it. Refuses an
     officer without the mandate, an operation that the party is not in, an indicator or stage
-    that is not the party's, and a day to come.
+    that is not the party's, and a day before the operation or to come.
     """
     from samverkan.agency.acting import Effect
     from samverkan.embedded.stations import deciding
     from samverkan.embedded.stations.seat import seated
 
-    effect = Effect(
-        measure=wish["measure"],
-        indicator=wish["indicator"],
-        stage=wish["stage"],
-        amount=wish["amount"],
-        decided=wish["decided"].date(),
-        shared=wish["shared"],
-    )
     with seated(wish["data"], wish["party"], wish["name"]) as seat:
+        effect = Effect(
+            measure=wish["measure"],
+            indicator=wish["indicator"],
+            stage=wish["stage"],
+            amount=wish["amount"],
+            decided=day(wish["decided"]) or deciding.today(seat),
+            shared=wish["shared"],
+        )
         made = deciding.record(seat, wish["operation"], effect)
     show_id("outcome", made, as_json=wish["as_json"])
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from samverkan.agency import acting, proposing
 from samverkan.agency.following import operations, proposals
 from samverkan.domain.council import Proposal
+from samverkan.domain.org import day_of
 from samverkan.domain.policy import Action
 from samverkan.embedded.reports import newest_report
 from samverkan.embedded.stations.asking import named
@@ -136,6 +137,11 @@ def finish(seat: Seat, operation: str, measure: str, result: str) -> None:
     )
 
 
+def today(seat: Seat) -> date:
+    """The party's day, by its store's clock."""
+    return day_of(seat.node.opened.store.clock())
+
+
 def record(seat: Seat, operation: str, effect: acting.Effect) -> str:
     """Record what a measure brought; gives the outcome's id."""
     return seat.tell(
@@ -146,11 +152,10 @@ def record(seat: Seat, operation: str, effect: acting.Effect) -> str:
 
 def report(seat: Seat, year: int | None, folder: Path) -> str:
     """Freeze the yearly report as of today and write it as PDF and XLSX; gives the PDF's path."""
-    with seat.look(Action.FREEZE_REPORT, "reports") as reading:
-        today = reading.now.date()
+    on = today(seat)
     seat.tell(
         Action.FREEZE_REPORT,
-        lambda work, permit: acting.freeze(work, permit, year=year or today.year, on=today),
+        lambda work, permit: acting.freeze(work, permit, year=year or on.year, on=on),
     )
     path = newest_report(seat.house, seat.node.me, folder)
     if path is None:
