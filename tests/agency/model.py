@@ -139,4 +139,5 @@ def _deliver(folder: Path, party: str, named: tuple[str, str], text: str) -> Non
     data = text.encode()
     (place / file).write_bytes(data)
     said = {"kind": kind, "file": file, "sha256": hashlib.sha256(data).hexdigest()}
+    said["stamp"] = "synthetic"
     (place / "manifest.json").write_text(json.dumps(said))

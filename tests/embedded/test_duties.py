@@ -13,6 +13,7 @@ from samverkan.domain.graph import Verdict
 from samverkan.domain.match import Level
 from samverkan.embedded import duties
 from samverkan.embedded.officers import Desk
+from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError
 from tests.agency.model import CRIME, DEBTS, PARTIES, POLICE, SCOPE, TAX
 from tests.agency.world import World
@@ -162,3 +163,12 @@ def test_a_duty_is_an_act_of_an_own_officer(at_stage: Opening) -> None:
     judged = [one.entry for one in recent if one.entry.action == "hit.judged"]
     assert judged
     assert {entry.actor for entry in judged} <= own
+
+
+def test_a_delivery_of_another_stamp_is_refused(fresh: World) -> None:
+    manifest = fresh.plan.deliveries / POLICE / "manifest.json"
+    said = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps(said | {"stamp": "live"}))
+    with pytest.raises(RefusedError) as refused:
+        duties.ingest(desk(fresh, POLICE))
+    assert refused.value.refused.code is Code.STAMP_MISMATCH

@@ -62,7 +62,9 @@ def shorten(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "at"), [(change, 40), (drop, 40), (swap, 40), (shorten, None)], ids=str
+    ("harm", "at"),
+    [(change, 40), (drop, 40), (swap, 40), (shorten, None)],
+    ids=["change", "drop", "swap", "shorten"],
 )
 def test_harm_is_found_where_it_was_done(
     clean: Run, tmp_path: Path, harm: Callable[[Connection], None], at: int | None

@@ -13,6 +13,7 @@ from samverkan.domain.graph import Verdict
 from samverkan.domain.policy import Action
 from samverkan.embedded.officers import Desk
 from samverkan.kernel.outcome import Refused, RefusedError
+from samverkan.kernel.purpose import Stamp
 
 _SURE = ("strong", "very_strong")
 _YEAR = timedelta(days=365)
@@ -28,7 +29,8 @@ def ingest(desk: Desk) -> bool:
         with desk.node.read(permit, "deliveries") as reading:
             if reading.register.delivered(bytes.fromhex(said["sha256"])):
                 continue
-        taken = desk.node.take_in(permit, folder / said["file"], said["kind"])
+        stamp = Stamp(said["stamp"])
+        taken = desk.node.take_in(permit, folder / said["file"], said["kind"], stamp)
         if isinstance(taken, Refused):
             raise RefusedError(taken)
         done = True

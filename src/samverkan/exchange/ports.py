@@ -67,10 +67,10 @@ class Index(Protocol):
         """Drop everything of the scope: table, tags, what was told."""
 
     def scope(self, scope: str) -> ScopeFacts | None:
-        """A scope that has not ended."""
+        """A scope that has neither ended nor run out."""
 
     def ended(self, scope: str) -> bool:
-        """Whether the scope was there and has ended."""
+        """Whether the scope was there and has ended or run out."""
 
     def enrolled(self, scope: str, party: str, key_type: str) -> int:
         """How many entries of that key type the party has in the scope."""
@@ -79,7 +79,7 @@ class Index(Protocol):
         """Keep a batch; False if this enrolment and key type is there already."""
 
     def blocks(self, upload: Upload, indexes: Collection[bytes]) -> list[Placed]:
-        """All entries of the upload's scope, epoch and key type under these indexes."""
+        """Entries of the upload's scope, epoch and key type under these indexes, whose rule lasts."""
 
     def tell(self, hit: str, party: str, own: bytes, other: bytes) -> bool:
         """Note that a hit is told; False if it was told before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -194,3 +194,25 @@ def test_when_a_scope_ends_its_table_is_dropped_and_no_others(
     left = ("batch", "batch_open", "batch_field", "entry", "told", "tag", "fired")
     for name in left:
         assert len(connection.execute(tables.metadata.tables[name].select()).all()) == 1, name
+
+
+def test_a_rule_opens_its_records_to_its_last_day_and_no_longer(connection: Connection) -> None:
+    last = upload(until="2026-12-01")
+    entries = [entry(1), entry(2)]
+    at = SqlIndex(connection, NOON, {"p1", "p2"})
+    at.open_scope(FACTS)
+    at.add("fk", last, entries)
+    wanted = {entry.index for entry in entries}
+    on_the_day = SqlIndex(connection, NOON.replace(month=12, day=1), {"p1", "p2"})
+    after = SqlIndex(connection, NOON.replace(month=12, day=2), {"p1", "p2"})
+    assert len(on_the_day.blocks(last, wanted)) == len(entries)
+    assert after.blocks(last, wanted) == []
+
+
+def test_a_scope_that_has_run_out_is_as_one_that_has_ended(connection: Connection) -> None:
+    at = SqlIndex(connection, NOON, {"p1", "p2"})
+    at.open_scope(FACTS)
+    later = SqlIndex(connection, NOON + timedelta(days=400), {"p1", "p2"})
+    assert at.scope(SCOPE) is not None
+    assert later.scope(SCOPE) is None
+    assert later.ended(SCOPE)

@@ -121,8 +121,12 @@ class Node:
             self.opened.store.record(Entry(action, permit.user, code, codes=(permit.policy,)))
             raise
 
-    def take_in(self, permit: Permit, path: Path, kind: str) -> DeliveryFacts | Refused:
-        """Read a delivery's file into the store."""
+    def take_in(
+        self, permit: Permit, path: Path, kind: str, stamp: Stamp | None = None
+    ) -> DeliveryFacts | Refused:
+        """Read a delivery's file into the store; a manifest's `stamp` must be the store's own."""
+        if stamp is not None and stamp is not self.stamp:
+            return refuse(Code.STAMP_MISMATCH)
         return intake.take_in(self.unit, permit, self.pack, path=path, kind=kind, stamp=self.stamp)
 
     def ledger(self, permit: Permit, *, limit: int, before: int | None = None) -> list[Recorded]:

@@ -23,6 +23,7 @@ class SqlIndex:
     def __init__(self, connection: Connection, now: datetime, key_types: Collection[str]) -> None:
         self._connection = connection
         self._now = now
+        self._today = now.date().isoformat()
         self._key_types = frozenset(key_types)
 
     def open_scope(self, facts: ScopeFacts) -> None:
@@ -59,7 +60,7 @@ class SqlIndex:
         """See `Index`."""
         run = self._connection.execute
         row = run(select(t.scope).where(t.scope.c.id == scope)).first()
-        if row is None or row.ended_at is not None:
+        if row is None or row.ended_at is not None or row.until < self._today:
             return None
         sizes = run(
             select(t.scope_party.c.party, t.scope_party.c.size).where(
@@ -80,8 +81,8 @@ class SqlIndex:
 
     def ended(self, scope: str) -> bool:
         """See `Index`."""
-        query = select(t.scope.c.ended_at).where(t.scope.c.id == scope)
-        return self._connection.execute(query).scalar() is not None
+        row = self._connection.execute(select(t.scope).where(t.scope.c.id == scope)).first()
+        return row is not None and (row.ended_at is not None or row.until < self._today)
 
     def enrolled(self, scope: str, party: str, key_type: str) -> int:
         """See `Index`."""
@@ -157,6 +158,7 @@ class SqlIndex:
                 t.batch.c.scope == upload.scope,
                 t.batch.c.epoch == upload.epoch,
                 t.batch.c.key_type == upload.key_type,
+                t.batch.c.until >= self._today,  # what a rule opened, it opens to its last day
             )
         )
         wanted = frozenset(indexes)
