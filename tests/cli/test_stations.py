@@ -80,6 +80,7 @@ def test_post_is_carried_until_it_is_quiet(house: str) -> None:
     [
         ("ingest", "x.csv", *ANALYST),
         ("ingest", "x.csv", *ANALYST, "--kind", "a", "--mapping", "b.yaml"),
+        ("ingest", "x.csv", *ANALYST, "--kind", "a", "--rejects", "/none/of/it.csv"),
         ("enrol", *ANALYST, "--scope", "s", "--all"),
         ("enrol", *ANALYST, "--scope", "s", "--all", "--query", "q", "--silent"),
         ("enrol", *ANALYST, "--scope", "s", "--all", "--silent", "--open-to", "kfm"),

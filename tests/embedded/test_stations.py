@@ -104,6 +104,13 @@ def test_a_folder_of_something_else_or_of_other_parties_is_left_as_it_was(tmp_pa
     )
 
 
+def test_a_place_where_no_folder_can_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("mine")
+    below = tmp_path / "letters.txt" / "house"
+    assert refusal(lambda: founding.found(below, PAIR, around())) is Code.DATA_FOLDER
+    assert refusal(lambda: founding.found(below.parent, PAIR, around())) is Code.DATA_FOLDER
+
+
 # taking a seat
 
 
@@ -199,6 +206,16 @@ def test_a_mapping_of_another_party_takes_in_nothing(founded: World, desk: Path)
     seat = clerk(founded)
     do = partial(founding.ingest, seat, desk / "sites.csv", kind=None, mapping=mapping)
     assert refusal(do) is Code.NOT_IN_PACK
+
+
+def test_a_mapping_that_cannot_be_read_is_refused(founded: World, desk: Path) -> None:
+    mapping = desk / "sites.yaml"
+    for data in (b"", b"id: [", b"id: x\nparty: \xe5\n", b"- a list\n"):
+        mapping.write_bytes(data)
+        take = partial(
+            founding.ingest, clerk(founded), desk / "sites.csv", kind=None, mapping=mapping
+        )
+        assert refusal(take) is Code.PACK_INVALID, data
 
 
 def test_a_file_that_is_not_there_or_lacks_a_column_is_refused(founded: World, desk: Path) -> None:

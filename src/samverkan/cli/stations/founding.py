@@ -50,6 +50,8 @@ def ingest(**wish: Any) -> None:
 
     if bool(wish["kind"]) == bool(wish["mapping"]):
         raise click.UsageError("give --kind or --mapping, and not both")
+    if wish["rejects"] is not None and not wish["rejects"].absolute().parent.is_dir():
+        raise click.UsageError("the folder of --rejects is not there")
     with seated(wish["data"], wish["party"], wish["name"]) as seat:
         taken = founding.ingest(seat, wish["file"], kind=wish["kind"], mapping=wish["mapping"])
     if wish["rejects"] is not None:

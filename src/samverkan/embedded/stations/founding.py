@@ -52,6 +52,10 @@ def found(folder: Path, parties: tuple[str, ...], ambient: Ambient | None = None
         _expect_empty(folder, parties)
     elif begun.parties != parties:
         raise RefusedError(refuse(Code.DATA_FOLDER, folder=str(folder)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RefusedError(refuse(Code.DATA_FOLDER, folder=str(folder))) from error
     with held(folder):
         if isinstance(begun, Refused):
             begun = genesis.begin(
