@@ -85,6 +85,7 @@ def test_post_is_carried_until_it_is_quiet(house: str) -> None:
         ("enrol", *ANALYST, "--scope", "s", "--all", "--query", "q", "--silent"),
         ("enrol", *ANALYST, "--scope", "s", "--all", "--silent", "--open-to", "kfm"),
         ("judge", "not an id", *ANALYST, "--verdict", "same", "--note", "x"),
+        ("judge", "HIT-1", *ANALYST, "--verdict", "same", "--note", "x"),
         ("judge", "x" * 65, *ANALYST, "--verdict", "same", "--note", "x"),
         ("judge", "hit", *ANALYST, "--verdict", "maybe", "--note", "x"),
         ("answer", "req", *ANALYST, "--withhold", "phone"),

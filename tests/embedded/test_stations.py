@@ -10,24 +10,31 @@ from pathlib import Path
 
 import pytest
 
-from samverkan.domain.graph import Verdict
 from samverkan.domain.normalise import check_digit
 from samverkan.embedded import genesis
 from samverkan.embedded.data import held
-from samverkan.embedded.stations import asking, deciding, founding, sharing
-from samverkan.embedded.stations.seat import Seat, opened, seat_of, seated
+from samverkan.embedded.stations import founding, sharing
+from samverkan.embedded.stations.seat import Seat, opened, seated
 from samverkan.infra.opening import Ambient
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import CooperationId, HitId
+from samverkan.kernel.ids import CooperationId
 from samverkan.kernel.outcome import RefusedError
 from samverkan.kernel.purpose import Stamp
-from tests.agency.model import COUNCIL, CRIME, DEBTS, POLICE, TYPOLOGY
+from tests.agency.model import DEBTS, POLICE, TYPOLOGY
 from tests.agency.world import World
 from tests.embedded.conftest import PAIR, begin
+from tests.embedded.seats import (
+    ANALYST,
+    DEBTS_DECIDER,
+    DEBTS_OFFICER,
+    DEBTS_RELEASER,
+    DECIDER,
+    RELEASER,
+    at,
+    refusal,
+)
 from tests.instruments import FixedClock, seeded
 
-ANALYST, RELEASER, DECIDER = "Karin Lindqvist", "Johan Bergström", "Annika Hedlund"
-DEBTS_OFFICER, DEBTS_RELEASER = "Elin Falk", "Robert Lund"
 SITES = """\
 id: my-sites
 party: polisen
@@ -45,17 +52,6 @@ rows:
 
 def around(seed: int = 40) -> Ambient:
     return Ambient(FixedClock(), seeded(seed))
-
-
-def refusal(do: Callable[[], object]) -> Code:
-    """The code with which something is refused."""
-    with pytest.raises(RefusedError) as refused:
-        do()
-    return refused.value.refused.code
-
-
-def at(world: World, party: str, name: str) -> Seat:
-    return seat_of(world.house, party, name)
 
 
 # beginning a folder
@@ -185,6 +181,11 @@ def test_the_same_file_again_changes_nothing(founded: World, desk: Path) -> None
         ("osl-18-2", "osl-99", "own-sites.yaml:7"),
         ("party: polisen", "party: atlantis", "own-sites.yaml:2"),
         ("id: my-sites", "id: polisen-underrattelse", "polisen-underrattelse"),
+        ("id: my-sites", "id: My Sites", "sites.yaml: id"),
+        ("schema: Company", "schema: Ship", "my-sites"),
+        ("registrationNumber", "shoeSize", "my-sites"),
+        ("from: year-end", "from: never", "never"),
+        ("rows:", "lines:", "rows"),
     ],
 )
 def test_a_mapping_with_a_fault_is_refused_with_file_and_line(
@@ -248,7 +249,7 @@ def terms(**wish: object) -> sharing.Terms:
 
 
 def test_a_cooperation_is_in_force_when_every_party_has_decided(founded: World) -> None:
-    police, debts = at(founded, POLICE, DECIDER), at(founded, DEBTS, "Ingela Sjö")
+    police, debts = at(founded, POLICE, DECIDER), at(founded, DEBTS, DEBTS_DECIDER)
     made = sharing.cooperate(police, terms())
     assert sharing.accept(police, made).in_force is False
     assert refusal(lambda: sharing.accept(police, made)) is Code.ALREADY_DECIDED
@@ -298,107 +299,3 @@ def test_silent_records_need_no_rule(founded: World) -> None:
     assert made.rule is None
     condition = replace(choice, queries=(f"{TYPOLOGY}:debt-over-100k",))
     assert refusal(lambda: sharing.enrol(officer, None, condition)) is Code.NO_RELEASE_RULE
-
-
-# hits, cases, requests
-
-
-def test_hits_are_listed_strongest_first_with_their_judgement(enrolled: World) -> None:
-    seat = at(enrolled, POLICE, ANALYST)
-    found, firings = sharing.hits(seat)
-    assert [one.weight for one in found] == sorted((one.weight for one in found), reverse=True)
-    assert firings
-    sharing.judge(seat, found[0].hit, Verdict.SAME, "number and name")
-    again, _ = sharing.hits(seat)
-    assert {one.hit: one.judged for one in again}[found[0].hit] == "same"
-
-
-def test_what_is_no_identifier_is_as_absent(enrolled: World) -> None:
-    seat = at(enrolled, POLICE, ANALYST)
-    absent = HitId.draw(seeded(9))
-    for named in ("x", absent):
-        judged = partial(sharing.judge, seat, named, Verdict.SAME, "x")
-        assert refusal(judged) is Code.NOT_FOUND
-        opened_case = partial(asking.open_case, seat, hit=named, title="x")
-        assert refusal(opened_case) is Code.NOT_FOUND
-
-
-def _asked(world: World) -> tuple[Seat, str, str]:
-    """A case of the police with a request to the enforcement agency."""
-    seat = at(world, POLICE, ANALYST)
-    found, _ = sharing.hits(seat)
-    hit = next(one for one in found if one.party == DEBTS and "regno" in one.agreed)
-    case = asking.open_case(seat, hit=hit.hit, title="Delta")
-    wish = asking.Wish(
-        case, hit.hit, ("name", "phone"), "sfs-2016-774", "assess-proposal", "Needed.", 14
-    )
-    assert refusal(lambda: asking.request(seat, wish)) is Code.NOT_YET
-    sharing.judge(seat, hit.hit, Verdict.SAME, "number and name")
-    odd = replace(wish, props=("shoe-size",))
-    assert refusal(lambda: asking.request(seat, odd)) is Code.FIELD_NOT_A_CHOICE
-    return seat, case, asking.request(seat, wish)
-
-
-def test_a_request_is_answered_field_by_field_and_the_case_grows(enrolled: World) -> None:
-    seat, case, request = _asked(enrolled)
-    owner = at(enrolled, DEBTS, DEBTS_RELEASER)
-    assert [one.request for one in asking.requests(owner)] == [request]
-    why = {"phone": "not-needed"}
-
-    def code(release: tuple[str, ...], withhold: dict[str, str]) -> Code:
-        return refusal(lambda: asking.answer(owner, request, release=release, withhold=withhold))
-
-    assert code(("name",), {}) is Code.FIELD_MISSING
-    assert code(("name", "phone"), why) is Code.FIELD_NOT_A_CHOICE
-    assert code(("name", "street"), why) is Code.FIELD_NOT_A_CHOICE
-    assert code(("name",), {"phone": "mood"}) is Code.REASON_MISSING
-    assert asking.answer(owner, request, release=("name",), withhold=why)
-    assert code(("name",), why) is Code.ALREADY_ANSWERED
-    received = [one for one in asking.show_case(seat, case) if one.party == DEBTS]
-    assert [one.prop for one in received] == ["name"]
-    assert asking.requests(owner)[0].state == "closed"
-
-
-# deciding and accounting
-
-
-def test_measures_hours_and_outcomes_are_told_and_the_report_is_frozen(
-    operating: World, tmp_path: Path
-) -> None:
-    with operating.look(POLICE) as reading:
-        today = reading.now.date()
-    chair = at(operating, POLICE, DECIDER)
-    (found,) = [one for one in deciding.rounds(chair, COUNCIL) if one.operation]
-    assert found.outcome == "approved"
-    operation = str(found.operation)
-    seat = at(operating, DEBTS, DEBTS_OFFICER)
-    made = deciding.plan(seat, operation, kind="trading-ban", due=today)
-    foreign = partial(deciding.plan, seat, operation, kind="tax-audit", due=today)
-    assert refusal(foreign) is Code.NOT_IN_PACK
-    deciding.finish(seat, operation, made, "done")
-    again = partial(deciding.finish, seat, operation, made, "done")
-    assert refusal(again) is Code.ALREADY_DECIDED
-    shown = {one.measure: one for one in deciding.measures(seat, operation)}
-    assert (shown[made].state, shown[made].result) == ("closed", "done")
-    secretary = at(operating, POLICE, "Mattias Ek")
-    path = Path(deciding.report(secretary, None, tmp_path / "out"))
-    assert path.read_bytes().startswith(b"%PDF")
-    assert path.with_suffix(".xlsx").is_file()
-
-
-def test_a_round_is_closed_once(operating: World) -> None:
-    chair = at(operating, POLICE, DECIDER)
-    (found,) = [one for one in deciding.rounds(chair, COUNCIL) if one.operation]
-    close = partial(
-        deciding.close, chair, found.proposal, body=COUNCIL, present=(POLICE, DEBTS, CRIME)
-    )
-    assert refusal(close) is Code.ALREADY_DECIDED
-    say = partial(
-        deciding.take_position,
-        at(operating, DEBTS, "Ingela Sjö"),
-        found.proposal,
-        body=COUNCIL,
-        position="for",
-        reason=None,
-    )
-    assert refusal(say) is Code.ALREADY_DECIDED

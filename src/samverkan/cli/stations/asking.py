@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from samverkan.cli.stations.options import CODE, PAIR, as_json, officer, show, show_id
+from samverkan.cli.stations.options import CODE, FIELD, FIELD_PAIR, as_json, officer, show, show_id
 
 
 @click.group()
@@ -56,7 +56,7 @@ def show_(*, data: Path, party: str, name: str, case: str, as_json: bool) -> Non
 @officer
 @click.option("--case", required=True, type=CODE)
 @click.option("--hit", required=True, type=CODE, help="A hit that was judged to be the same.")
-@click.option("--field", "props", required=True, multiple=True, type=CODE, help="What is asked.")
+@click.option("--field", "props", required=True, multiple=True, type=FIELD, help="What is asked.")
 @click.option("--basis", default="sfs-2016-774", show_default=True, type=CODE)
 @click.option("--need", default="assess-proposal", show_default=True, type=CODE)
 @click.option("--why", required=True, help="The need, in words.")
@@ -106,8 +106,10 @@ def requests(*, data: Path, party: str, name: str, as_json: bool) -> None:
 @click.command()
 @officer
 @click.argument("request", type=CODE)
-@click.option("--release", multiple=True, type=CODE, help="A field to disclose.")
-@click.option("--withhold", multiple=True, type=PAIR, help="A field and the reason, field=reason.")
+@click.option("--release", multiple=True, type=FIELD, help="A field to disclose.")
+@click.option(
+    "--withhold", multiple=True, type=FIELD_PAIR, help="A field and the reason, field=reason."
+)
 @as_json
 def answer(**wish: Any) -> None:
     """Answer a request field by field, sign it, and send it; prints the disclosure's id.

@@ -235,7 +235,9 @@ def close_measure(**wish: Any) -> None:
 @click.option("--measure", type=CODE, help="The own measure that brought it.")
 @click.option("--indicator", required=True, type=CODE)
 @click.option("--stage", default="decided", show_default=True, type=CODE)
-@click.option("--amount", required=True, type=click.IntRange(0), help="In the indicator's unit.")
+@click.option(
+    "--amount", required=True, type=click.IntRange(0, 10**15), help="In the indicator's unit."
+)
 @click.option("--on", "decided", type=DAY, help="The day of the decision; today if not given.")
 @click.option("--shared", multiple=True, type=CODE, help="A party that has a part in it.")
 @as_json

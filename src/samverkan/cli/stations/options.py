@@ -18,27 +18,41 @@ if TYPE_CHECKING:
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[:._-][A-Za-z0-9]+)*")
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:[:._-][a-z0-9]+){0,31}")
+_FIELD = re.compile(r"[a-z][A-Za-z]*")
 _LONGEST = 64
+_DIGITS = 15
+"""More digits than these are no exact number in every JSON reader (RFC 8785)."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class CodeWord(click.ParamType[str]):
-    """A word of the national pack, a party, or an identifier: letters, digits, inner marks."""
+    """A word of the national pack, a party, or an identifier: what a ledger can hold."""
 
     name = "code"
+    pattern = _CODE
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word itself; what is none is misuse of the command."""
-        if len(value) > _LONGEST or not _CODE.fullmatch(value):
+        if len(value) > _LONGEST or not self.pattern.fullmatch(value):
             self.fail("is no code or identifier", param, ctx)
         return value
 
 
-class Pair(click.ParamType[tuple[str, str]]):
-    """Two code words or numbers joined by `=`."""
+class FieldWord(CodeWord):
+    """A property of a statement, as `registrationNumber`."""
 
-    name = "code=value"
+    name = "field"
+    pattern = _FIELD
+
+
+class Pair(click.ParamType[tuple[str, str]]):
+    """Two words joined by `=`; the right one is a code."""
+
+    name = "word=code"
+
+    def __init__(self, left: CodeWord) -> None:
+        self.left = left
 
     def convert(
         self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
@@ -47,10 +61,10 @@ class Pair(click.ParamType[tuple[str, str]]):
         if isinstance(value, tuple):
             return value
         left, _, right = value.partition("=")
-        return CodeWord().convert(left, param, ctx), self._right(right, param, ctx)
+        return self.left.convert(left, param, ctx), self._right(right, param, ctx)
 
     def _right(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return CodeWord().convert(text, param, ctx)
+        return CODE.convert(text, param, ctx)
 
 
 class Score(Pair):
@@ -59,14 +73,16 @@ class Score(Pair):
     name = "code=number"
 
     def _right(self, text: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not text.isascii() or not text.isdigit():
+        if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
             self.fail("needs a whole number after =", param, ctx)
         return text
 
 
 CODE = CodeWord()
-PAIR = Pair()
-SCORE = Score()
+FIELD = FieldWord()
+PAIR = Pair(CODE)
+FIELD_PAIR = Pair(FIELD)
+SCORE = Score(CODE)
 
 data = click.option("--data", required=True, type=FOLDER, help="Data folder of the house.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

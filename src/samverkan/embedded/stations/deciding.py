@@ -7,22 +7,56 @@ from datetime import date
 from pathlib import Path
 
 from samverkan.agency import acting, proposing
-from samverkan.agency.following import operations, proposals
+from samverkan.agency.following import Cooperation, operations, proposals, scope_in_force
+from samverkan.agency.proof import vouch
+from samverkan.agency.sql.work import SqlWork
+from samverkan.domain import council
 from samverkan.domain.council import Proposal
 from samverkan.domain.org import day_of
-from samverkan.domain.policy import Action
+from samverkan.domain.policy import Action, Permit
 from samverkan.embedded.reports import newest_report
 from samverkan.embedded.stations.asking import named
-from samverkan.embedded.stations.seat import Seat
+from samverkan.embedded.stations.seat import Seat, agreed
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CaseId, ProposalId
-from samverkan.kernel.outcome import RefusedError, refuse
+from samverkan.kernel.outcome import Refused, RefusedError, refuse
+from samverkan.wire.deciding import Goal, PlannedMeasure, Propose
 
 
 def propose(seat: Seat, sketch: proposing.Sketch) -> str:
-    """Propose an operation out of a case; the persons go sealed to the scope's parties alone."""
+    """Propose an operation out of a case; the persons go sealed to the scope's parties alone.
+
+    What steering would refuse is refused before the sealed part is sent to anybody.
+    """
     named(CaseId, sketch.case)
-    return seat.tell(Action.PROPOSE, lambda work, permit: proposing.propose(work, permit, sketch))
+
+    def do(work: SqlWork, permit: Permit) -> ProposalId | Refused:
+        case = work.cases.get(sketch.case)
+        if case is None:
+            return refuse(Code.NOT_FOUND)
+        scope = agreed(scope_in_force(work, case.scope))
+        header = _header(permit, sketch, scope)
+        refused = council.make(header, seat.node.pack, scope.draft.parties, work.now.date())
+        return refused or proposing.propose(work, permit, sketch)
+
+    return seat.tell(Action.PROPOSE, do)
+
+
+def _header(permit: Permit, sketch: proposing.Sketch, scope: Cooperation) -> Propose:
+    """What the whole body would read of the sketch."""
+    return Propose(
+        by=vouch(permit),
+        proposal=sketch.case,
+        scope=scope.id,
+        body=sketch.body,
+        target=sketch.target,
+        region=scope.draft.region,
+        crime_area=sketch.crime_area,
+        criteria=dict(sketch.criteria),
+        measures=[PlannedMeasure(party=party, measure=code) for party, code in sketch.measures],
+        goals=[Goal(indicator=i, baseline=b, target=t) for i, b, t in sketch.goals],
+        until=sketch.until.isoformat(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

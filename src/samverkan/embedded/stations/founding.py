@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
@@ -25,6 +25,9 @@ from samverkan.infra.packs import load_pack
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
+
+_KIND = re.compile(r"[a-z][a-z0-9]{0,15}(?:[._-][a-z0-9]{1,15}){0,2}")
+"""What a mapping may be called: its id goes into the ledger with each delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,8 @@ def own_mapping(pack: Pack, file: Path) -> tuple[str, Plain]:
         read = agreed(load_pack(folder, stamp=Stamp.SYNTHETIC))
     new = read.deliveries.keys() - pack.deliveries.keys()
     kind = next(iter(new), None)
-    if kind is None or not isinstance(read.deliveries[kind], Mapping):
-        raise RefusedError(refuse(Code.PACK_INVALID, detail=file.name))
+    if kind is None or not _KIND.fullmatch(kind):
+        raise RefusedError(refuse(Code.PACK_INVALID, detail=f"{file.name}: id"))
     return kind, read.deliveries[kind]
 
 
