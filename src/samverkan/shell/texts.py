@@ -13,11 +13,13 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
+import yaml
 
 from samverkan.kernel.outcome import Refused, SamverkanError
 
 HERE = Path(__file__).parent / "texts"
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""In C where there is one: catalogues are read at every start. It knows texts alone."""
 
 
 class Language(StrEnum):
@@ -99,7 +101,8 @@ def _add(merged: dict[str, str], entries: Iterator[tuple[str, str]]) -> None:
 
 
 def _read(file: Path) -> Mapping[str, object]:
-    loaded: Mapping[str, object] = YAML(typ="safe", pure=True).load(file) or {}
+    """As written: every scalar is a text, so that no word like `no` becomes a truth value."""
+    loaded: Mapping[str, object] = yaml.load(file.read_bytes(), _LOADER) or {}  # noqa: S506  builds texts only
     return loaded
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,6 +60,7 @@ class Node:
         self.me = PartyId(opened.settings.name)
         self.stamp = opened.settings.stamp
         self.demo = False
+        self._known: Mapping[UserId, Officer] | None = None
         store = opened.store
         self.unit = Unit(store, self.me, lambda data: sign_bytes(data, opened.ring.current))
         self.maker = Maker(store.randomness)
@@ -71,13 +72,23 @@ class Node:
 
     def officer(self, user: UserId) -> Officer | None:
         """The officer of this number."""
-        with self.opened.store.view() as connection:
-            return SqlPeople(connection, self.me).get(user)
+        return self._appointed().get(user) or self._appointed(anew=True).get(user)
 
     def officers(self) -> list[Officer]:
         """Every officer, for the sign-in of a demo and for the administrator."""
-        with self.opened.store.view() as connection:
-            return SqlPeople(connection, self.me).all()
+        return list(self._appointed(anew=True).values())
+
+    def _appointed(self, *, anew: bool = False) -> Mapping[UserId, Officer]:
+        """Officers by number, kept: a page asks for a permit dozens of times.
+
+        Mandates are dated and checked against the clock at each permit, so that what is kept
+        cannot outlive them; one who is unknown is looked for in the store again.
+        """
+        if anew or self._known is None:
+            with self.opened.store.view() as connection:
+                found = SqlPeople(connection, self.me).all()
+            self._known = {officer.user: officer for officer in found}
+        return self._known
 
     def appoint_all(self) -> None:
         """Appoint the pack's people of this party, each under a drawn number, once."""
@@ -94,6 +105,7 @@ class Node:
                 officer = appoint(person, UserId.draw(work.randomness))
                 work.people.add(officer)
                 work.log(Entry("officer.appointed", self.me, officer.user))
+        self._known = None
 
     def permit(self, user: UserId, action: Action, body: str | None = None) -> Permit | Refused:
         """Ask the policy. An unknown officer and one without mandate get the same answer."""
