@@ -36,8 +36,13 @@ ALL = list(commands(samverkan))
 
 def test_these_are_the_commands() -> None:
     stations = "init ingest cooperate accept cooperations enrol match hits judge request requests"
-    stations += " answer propose proposals outcome report"
-    groups = {"case": "open show", "decide": "position close", "operate": "show plan hours close"}
+    stations += " answer propose proposals outcome report end"
+    groups = {
+        "case": "open show",
+        "decide": "position close",
+        "operate": "show plan hours close",
+        "keys": "show waiting change vouch",
+    }
     assert set(ALL) == {
         *((name,) for name in stations.split()),
         *((group, name) for group, names in groups.items() for name in names.split()),

@@ -12,7 +12,7 @@ import pytest
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import texts
-from samverkan.shell.texts import DoubledText, Language, MissingText, Texts, choose, load
+from samverkan.shell.texts import DoubledText, Language, MissingText, NotAText, Texts, choose, load
 
 SOURCE = Path(texts.__file__).parents[1]
 GALLERY = Path(__file__).parent / "gallery_web"
@@ -110,6 +110,21 @@ def test_two_files_may_not_hold_one_key(tmp_path: Path) -> None:
         (tmp_path / "sv").mkdir(exist_ok=True)
         (tmp_path / "sv" / f"{name}.yaml").write_text("hello: hej\n")
     with pytest.raises(DoubledText):
+        load(tmp_path)
+
+
+def test_one_file_may_not_hold_a_key_twice(tmp_path: Path) -> None:
+    (tmp_path / "sv").mkdir()
+    (tmp_path / "sv" / "a.yaml").write_text("hello: hej\nhello: goddag\n")
+    with pytest.raises(DoubledText):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("written", ["hello: [hej]\n", "hej\n"])
+def test_a_catalogue_holds_texts_under_keys_and_nothing_else(tmp_path: Path, written: str) -> None:
+    (tmp_path / "sv").mkdir()
+    (tmp_path / "sv" / "a.yaml").write_text(written)
+    with pytest.raises(NotAText):
         load(tmp_path)
 
 

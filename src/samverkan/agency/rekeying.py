@@ -10,7 +10,14 @@ from samverkan.agency.facts import ProposedKeys
 from samverkan.agency.instruments import Pins
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require
-from samverkan.domain.directory import COUNTERSIGNERS, KeyCard, KeyChange, change_bytes
+from samverkan.domain.directory import (
+    COUNTERSIGNERS,
+    KeyCard,
+    KeyChange,
+    Pinned,
+    change_bytes,
+    fingerprint,
+)
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
@@ -82,6 +89,11 @@ def countersigned(
     if len(signatures) < COUNTERSIGNERS:
         return None
     return KeyChange(waiting.card, waiting.old, signatures)
+
+
+def fingerprint_of(waiting: ProposedKeys) -> str:
+    """What two people read to each other of keys that are not in force yet."""
+    return fingerprint(Pinned(waiting.card, waiting.card.digest(waiting.before)))
 
 
 def publish(work: Work, change: KeyChange, *, to: tuple[str, ...]) -> None:

@@ -19,7 +19,7 @@ from samverkan.kernel.outcome import Refused, SamverkanError
 
 HERE = Path(__file__).parent / "texts"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""In C where there is one: catalogues are read at every start. It knows texts alone."""
+"""In C where there is one: catalogues are read at every start. Only composed, never constructed."""
 
 
 class Language(StrEnum):
@@ -34,7 +34,11 @@ class MissingText(SamverkanError):
 
 
 class DoubledText(SamverkanError):
-    """Two catalogue files hold one key, so that one sentence would silently win."""
+    """One key stands twice in the catalogues, so that one sentence would silently win."""
+
+
+class NotAText(SamverkanError):
+    """A catalogue holds a list, or a lone text without a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Texts:
 def load(*folders: Path) -> Mapping[Language, Texts]:
     """The catalogues of these folders together, per language. Read once in a process.
 
-    Raises `DoubledText` when two files hold one key.
+    Raises `DoubledText` for a key that stands twice, in two files or in one; `NotAText`.
     """
     return {language: Texts(language, _merged(language, folders)) for language in Language}
 
@@ -86,32 +90,36 @@ def _merged(language: Language, folders: tuple[Path, ...]) -> dict[str, str]:
     merged: dict[str, str] = {}
     for folder in folders:
         for file in sorted((folder / language).glob("*.yaml")):
-            _add(merged, _flat("", _read(file)))
+            _add(merged, "", _read(file))
         refusals = folder / f"refusals.{language}.yaml"
         if refusals.exists():
-            _add(merged, _flat("refusal.", _read(refusals)))
+            _add(merged, "refusal.", _read(refusals))
     return merged
 
 
-def _add(merged: dict[str, str], entries: Iterator[tuple[str, str]]) -> None:
-    for key, text in entries:
+def _add(merged: dict[str, str], prefix: str, entries: Iterator[tuple[str, str]]) -> None:
+    for name, text in entries:
+        key = prefix + name
         if key in merged:
             raise DoubledText(key)
         merged[key] = text
 
 
-def _read(file: Path) -> Mapping[str, object]:
-    """As written: every scalar is a text, so that no word like `no` becomes a truth value."""
-    loaded: Mapping[str, object] = yaml.load(file.read_bytes(), _LOADER) or {}  # noqa: S506  builds texts only
-    return loaded
+def _read(file: Path) -> Iterator[tuple[str, str]]:
+    """Every text of a file as it was written, so that no word like `no` becomes a truth value."""
+    node = yaml.compose(file.read_bytes(), Loader=_LOADER)
+    return _flat("", node) if node is not None else iter(())
 
 
-def _flat(prefix: str, node: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    for name, value in node.items():
-        if isinstance(value, Mapping):
-            yield from _flat(f"{prefix}{name}.", value)
-        else:
-            yield f"{prefix}{name}", str(value)
+def _flat(name: str, node: yaml.Node) -> Iterator[tuple[str, str]]:
+    """A key that stands twice in one mapping comes out twice. Raises `NotAText`."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _flat(f"{name}.{key.value}" if name else str(key.value), value)
+    elif isinstance(node, yaml.ScalarNode) and name:
+        yield name, str(node.value)
+    else:
+        raise NotAText(name)
 
 
 def _preferred(accept: str) -> list[str]:

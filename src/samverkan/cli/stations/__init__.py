@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from samverkan.cli.stations import asking, deciding, founding, sharing
+from samverkan.cli.stations import asking, deciding, founding, keeping, sharing
 
 STATIONS: tuple[click.Command, ...] = (
     founding.init,
@@ -30,5 +30,7 @@ STATIONS: tuple[click.Command, ...] = (
     deciding.operate,
     deciding.outcome,
     deciding.report,
+    keeping.keys,
+    keeping.end,
 )
 """In the order of the chain."""
