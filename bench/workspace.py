@@ -30,12 +30,23 @@ def work(folder: Path) -> None:
         folder, parties=[PARTY], pack="se", stamp=Stamp.SYNTHETIC, randomness=ambient.randomness
     )
     house = open_house(folder, begun, ambient)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = _listen()
     port = listening.getsockname()[1]
     web.limit_threads(2 * (os.cpu_count() or 1))
     server = uvicorn.Server(uvicorn.Config(site(house, port), log_level="warning"))
     threading.Thread(target=_answer, args=(house, port), daemon=True).start()
     server.run(sockets=[listening])
+
+
+def _listen() -> socket.socket:
+    """A free port. Named as TCP, as the demo's own is: else asyncio leaves Nagle's delay on.
+
+    Each answer is written in two parts, and the second would wait 40 ms for the reader's system
+    to acknowledge the first.
+    """
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    return listening
 
 
 def _answer(house: House, port: int) -> None:
