@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _TOLD = ("samverkan", "litestar", "uvicorn", "sqlalchemy", "sqlcipher3", "psycopg", "rbcl")
-_TOLD_TOO = ("cryptography", "joserfc", "cedarpy", "duckdb", "pydantic")
+_TOLD_TOO = ("cryptography", "joserfc", "cedarpy", "pydantic")
 
 
 def machine() -> dict[str, object]:
