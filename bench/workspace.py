@@ -20,7 +20,6 @@ from samverkan.shell import web
 from samverkan.shell.hosts import local_authority
 
 PARTY = "fk"
-PAGE = "/"
 
 
 def work(folder: Path) -> None:
@@ -53,7 +52,7 @@ def _answer(house: House, port: int) -> None:
     node = house.nodes[PARTY]
     host = local_authority(PARTY, port).split(":", maxsplit=1)[0]
     officer = node.officers()[0].user
-    print(json.dumps({"host": host, "port": port, "officer": officer, "page": PAGE}), flush=True)
+    print(json.dumps({"host": host, "port": port, "officer": officer}), flush=True)
     for word in sys.stdin:
         if word.strip() == "head":
             print(node.opened.store.head().seq, flush=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from samverkan.agency.app import boot
 from samverkan.agency.proof import Verified
@@ -43,6 +44,34 @@ def test_an_unknown_officer_and_one_without_mandate_get_one_answer(founded: Worl
     assert node.permit(UserId("usr-" + "1" * 26), Action.ASK) == refused
     foreign = founded.permit(DEBTS, Action.ASK).user
     assert node.permit(foreign, Action.ASK) == refused
+
+
+def test_permits_of_a_known_officer_ask_nothing_of_the_store(founded: World) -> None:
+    node = founded.node(DEBTS)
+    user = founded.permit(DEBTS, Action.ANSWER).user
+    asked: list[str] = []
+
+    def heard(*said: object) -> None:
+        asked.append(str(said[2]))
+
+    event.listen(node.opened.store.engine, "before_cursor_execute", heard)
+    assert isinstance(node.permit(user, Action.ANSWER), Permit)
+    assert asked == []
+    assert isinstance(node.permit(UserId("usr-" + "1" * 26), Action.ANSWER), Refused)
+    assert asked != []  # one who is unknown is looked for
+
+
+def test_one_who_is_appointed_later_is_known_at_the_next_question(founded: World) -> None:
+    node = founded.node(POLICE)
+    like = node.officers()[0]
+    later = UserId("usr-" + "2" * 26)
+    assert node.officer(later) is None
+    with node.unit.write(Verified(POLICE, "appoint")) as work:
+        work.people.add(replace(like, user=later, mandates=()))
+        work.log(Entry("officer.appointed", POLICE, later))
+    known = node.officer(later)
+    assert known is not None
+    assert known.user == later
 
 
 def test_a_lapsed_mandate_gives_nothing(founded: World) -> None:

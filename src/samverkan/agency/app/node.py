@@ -82,13 +82,16 @@ class Node:
         """Officers by number, kept: a page asks for a permit dozens of times.
 
         Mandates are dated and checked against the clock at each permit, so that what is kept
-        cannot outlive them; one who is unknown is looked for in the store again.
+        cannot outlive them; one who is unknown is looked for in the store again. Mandates are
+        only ever added, and by this node: what another process adds to the mandates of one who
+        is known here already counts after the next start.
         """
-        if anew or self._known is None:
+        known = self._known
+        if anew or known is None:
             with self.opened.store.view() as connection:
                 found = SqlPeople(connection, self.me).all()
-            self._known = {officer.user: officer for officer in found}
-        return self._known
+            known = self._known = {officer.user: officer for officer in found}
+        return known
 
     def appoint_all(self) -> None:
         """Appoint the pack's people of this party, each under a drawn number, once."""
