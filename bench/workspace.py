@@ -45,6 +45,7 @@ def _listen() -> socket.socket:
     """
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
+    listening.listen()  # at once: readers may come before the server takes them
     return listening
 
 
