@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Download, expect
 
-from tests.browser.walk import Tab
+from tests.browser.walk import PATIENCE, Tab
 
 PARTIES = ["polisen", "fk", "skv-beskattning", "kfm"]
 MEMBER = {
@@ -78,8 +79,11 @@ class Thread:
         """Then a scope below it, with the typology; its keys are made by all four."""
         lead = self.tabs["polisen"]
         lead.go("/cooperations")
-        lead.page.locator("main a[href^='/cooperations/coo-']").first.click()
-        lead.page.locator("main a[href*='parent=']").click()
+        link = lead.page.locator("main a[href^='/cooperations/coo-']").first
+        framework = str(link.get_attribute("href"))
+        below = "main a[href*='parent=']"
+        lead.until(framework, lambda page: page.locator(below).count() > 0)
+        lead.page.locator(below).click()
         lead.fill(parties=PARTIES, typologies=[TYPOLOGY])
         lead.fill(**{f"size__{party}": "s" for party in PARTIES})
         lead.send("/cooperations/new")
@@ -98,7 +102,17 @@ class Thread:
             tab.send("/accept")
 
     def scope(self, tab: Tab) -> str:
-        """The path of the scope in force, as the list of cooperations shows it."""
+        """The path of the scope in force, as soon as the list of cooperations shows it."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            found = self.scope_now(tab)
+            if found is not None:
+                return found
+            tab.page.wait_for_timeout(250)
+        raise AssertionError("no scope in force")
+
+    def scope_now(self, tab: Tab) -> str | None:
+        """The path of the scope in force, if the list shows one now."""
         tab.go("/cooperations")
         links = tab.page.locator("main a[href^='/cooperations/coo-']").all()
         paths = [str(link.get_attribute("href")) for link in links]
@@ -108,7 +122,7 @@ class Thread:
                 "main a[href*='parent=']"
             ).count() == 0 and "Ram" in tab.page.inner_text("main"):
                 return path
-        raise AssertionError("no scope in force")
+        return None
 
     def enrol(self) -> None:
         """A releasing officer signs each rule; an officer sees the count and states necessity."""
@@ -154,7 +168,8 @@ class Thread:
         """Hits on that company are judged the same, and their parties are asked."""
         tab = self.tabs["polisen"]
         case = self.case()
-        tab.go(case)
+        of_case = "main a[href^='/hits/hit-']"
+        tab.until(case, lambda page: page.locator(of_case).count() >= 2)
         hits = [
             str(a.get_attribute("href"))
             for a in tab.page.locator("main a[href^='/hits/hit-']").all()
