@@ -14,7 +14,7 @@ import uvicorn
 from samverkan.embedded import genesis
 from samverkan.embedded.headless import real
 from samverkan.embedded.house import House, open_house
-from samverkan.embedded.serve import site
+from samverkan.embedded.serve import served
 from samverkan.kernel.purpose import Stamp
 from samverkan.shell import web
 from samverkan.shell.hosts import local_authority
@@ -32,7 +32,7 @@ def work(folder: Path) -> None:
     listening = _listen()
     port = listening.getsockname()[1]
     web.limit_threads(2 * (os.cpu_count() or 1))
-    server = uvicorn.Server(uvicorn.Config(site(house, port), log_level="warning"))
+    server = uvicorn.Server(served(house, port))
     threading.Thread(target=_answer, args=(house, port), daemon=True).start()
     server.run(sockets=[listening])
 

@@ -56,13 +56,24 @@ def serve(wish: Wish, say: Say) -> None:
         run(house, demo.plan, Watch(say), stations=stations)
         _introduce(house, demo, wish.port, say)
         web.limit_threads(2 * (os.cpu_count() or 1))
-        config = uvicorn.Config(
-            site(house, wish.port), host="127.0.0.1", port=wish.port, log_level="warning"
-        )
+        config = served(house, wish.port)
         server = uvicorn.Server(config)
         with carried(house, lambda: setattr(server, "should_exit", True)):
             server.run()
         house.close()
+
+
+def served(house: House, port: int) -> uvicorn.Config:
+    """How the house is served: on loopback, by no proxy, and the ledger is the only log of reads."""
+    return uvicorn.Config(
+        site(house, port),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        lifespan="on",
+    )
 
 
 def _free(port: int) -> bool:

@@ -69,8 +69,9 @@ def open_server(url: str) -> Engine:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    """Each look and each write begins here, so it goes past SQLAlchemy's own machinery."""
     writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def take_write_lock(connection: Connection) -> None:

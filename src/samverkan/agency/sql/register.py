@@ -33,17 +33,7 @@ class SqlRegister:
 
     def deliveries(self) -> list[DeliveryFacts]:
         """See `Register`."""
-        rejected = (
-            select(t.reject.c.delivery, func.count().label("n"))
-            .group_by(t.reject.c.delivery)
-            .subquery()
-        )
-        query = (
-            select(t.delivery, func.coalesce(rejected.c.n, 0).label("rejects"))
-            .outerjoin(rejected, rejected.c.delivery == t.delivery.c.id)
-            .order_by(t.delivery.c.at.desc())
-        )
-        return [DeliveryFacts(**row._mapping) for row in self._connection.execute(query)]
+        return [DeliveryFacts(**row._mapping) for row in self._connection.execute(_DELIVERIES)]
 
     def add_delivery(self, facts: DeliveryFacts, rejects: Sequence[RejectFacts]) -> None:
         """See `Register`."""
@@ -203,6 +193,24 @@ class SqlRegister:
         """See `Register`."""
         query = select(t.subject.c.schema, func.count()).group_by(t.subject.c.schema)
         return {row[0]: row[1] for row in self._connection.execute(query)}
+
+
+def _deliveries() -> Select[Any]:
+    """Every delivery, newest first, with the number of its rejects."""
+    rejected = (
+        select(t.reject.c.delivery, func.count().label("n"))
+        .group_by(t.reject.c.delivery)
+        .subquery()
+    )
+    return (
+        select(t.delivery, func.coalesce(rejected.c.n, 0).label("rejects"))
+        .outerjoin(rejected, rejected.c.delivery == t.delivery.c.id)
+        .order_by(t.delivery.c.at.desc())
+    )
+
+
+_DELIVERIES = _deliveries()
+"""Made once: to make it costs more than to run it."""
 
 
 def _statements() -> Select[Any]:
