@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,11 @@ from samverkan.embedded.house import House, open_house
 from samverkan.infra.opening import Ambient
 from samverkan.kernel.purpose import Stamp
 from tests.agency.model import write_deliveries
-from tests.agency.world import World, make_stages, open_world
+from tests.agency.stages import asked, at_stage, enrolled, founded, operating, stages
+from tests.agency.world import World, open_world
 from tests.instruments import FixedClock, seeded
 
 PAIR = ("polisen", "fk")
-Opening = Callable[[str], World]
 
 
 def begin(folder: Path, seed: int = 7) -> Genesis:
@@ -65,47 +65,16 @@ def fresh(new: Path, tmp_path: Path) -> Iterator[World]:
     world.house.close()
 
 
-@pytest.fixture(scope="session")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Closed folders of the small model by stage of the chain. Nobody writes into them."""
-    return make_stages(tmp_path_factory.mktemp("stages"))
-
-
-@pytest.fixture
-def at_stage(stages: dict[str, Path], tmp_path: Path) -> Iterator[Opening]:
-    """Opens a copy of a stage; closed after the test."""
-    opened: list[World] = []
-
-    def opening(name: str) -> World:
-        folder = tmp_path / f"world{len(opened)}"
-        shutil.copytree(stages[name], folder)
-        opened.append(open_world(folder, 700 + len(opened)))
-        return opened[-1]
-
-    yield opening
-    for world in opened:
-        world.house.close()
-
-
-@pytest.fixture
-def founded(at_stage: Opening) -> World:
-    """Keys are made, deliveries are read."""
-    return at_stage("founded")
-
-
-@pytest.fixture
-def enrolled(at_stage: Opening) -> World:
-    """Hits and a firing are there, unjudged."""
-    return at_stage("enrolled")
-
-
-@pytest.fixture
-def asked(at_stage: Opening) -> World:
-    """The police have a case and have asked; nobody has answered."""
-    return at_stage("asked")
-
-
-@pytest.fixture
-def operating(at_stage: Opening) -> World:
-    """An operation was decided and measures were planned."""
-    return at_stage("operating")
+__all__ = [
+    "asked",
+    "at_stage",
+    "begin",
+    "enrolled",
+    "founded",
+    "fresh",
+    "house",
+    "new",
+    "operating",
+    "pair",
+    "stages",
+]

@@ -16,8 +16,8 @@ from samverkan.embedded.officers import Desk
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError
 from tests.agency.model import CRIME, DEBTS, PARTIES, POLICE, SCOPE, TAX
+from tests.agency.stages import Opening
 from tests.agency.world import World
-from tests.embedded.conftest import Opening
 
 
 def desk(world: World, party: str) -> Desk:

@@ -15,8 +15,8 @@ from samverkan.embedded.evaluation import Truth, registers
 from samverkan.embedded.genesis import Genesis
 from samverkan.embedded.summary import summarise
 from tests.agency.model import ANNA, BO, CRIME, DEBTS, DELTA, POLICE, TYPOLOGY
+from tests.agency.stages import Opening
 from tests.agency.world import World
-from tests.embedded.conftest import Opening
 
 EMPTY = Truth({}, ())
 SHARES = {

@@ -65,11 +65,21 @@ def test_a_proof_made_away_from_home_is_caught(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    ["src/samverkan/agency/answer.py", "src/samverkan/agency/web/hits.py", "tests/embedded/x.py"],
+)
+def test_a_message_said_to_be_verified_away_from_the_postman_is_caught(path: str) -> None:
+    assert len(faults(rules.forged_proof, "Verified(1, 2)", path)) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "path"),
     [
         ("Permit(1)", "src/samverkan/domain/policy.py"),
         ("Permit(1)", "tests/domain/test_policy.py"),
         ("Released(1)", "src/samverkan/domain/disclosure.py"),
+        ("Verified(1)", "src/samverkan/agency/app/inbound.py"),
+        ("Verified(1)", "tests/agency/test_keymaking.py"),
     ],
 )
 def test_a_proof_made_at_home_passes(text: str, path: str) -> None:
