@@ -12,11 +12,20 @@ from samverkan.domain.policy import Action
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId
 from samverkan.kernel.outcome import Refused
+from samverkan.wire.joining import Draft
+from samverkan.wire.v1 import decode
 from tests.agency.model import CRIME, DEBTS, POLICE, SCOPE, TAX
 from tests.agency.world import World
 
 DECIDE = Action.DECIDE_COOPERATION
 NOWHERE = CooperationId("coo-" + "1" * 26)
+
+
+def outgoing(world: World) -> list[Any]:
+    """What the police have in their outbox."""
+    store = world.node(POLICE).opened.store
+    with store.view() as connection:
+        return list(connection.execute(store.tables.outbox.select()).all())
 
 
 def wish(**other: Any) -> joining.Wish:
@@ -56,6 +65,22 @@ def test_a_scope_has_all_its_parties_as_holders_and_needs_them_all(founded: Worl
     assert founded.scope.draft.holders == list(SCOPE)
     assert founded.scope.draft.threshold == 3
     assert founded.framework.draft.holders == []
+
+
+def test_a_scope_may_name_some_of_its_parties_as_holders(founded: World) -> None:
+    wished = wish(parent=founded.framework.id, parties=SCOPE, holders=(POLICE, DEBTS))
+    founded.act(POLICE, DECIDE, joining.propose, wished)
+    body = next(
+        decode(row.body, Draft)
+        for row in outgoing(founded)
+        if row.kind == "cooperation.draft" and row.body is not None
+    )
+    assert (body.holders, body.threshold) == ([POLICE, DEBTS], 2)
+
+
+def test_who_is_no_party_holds_no_key(founded: World) -> None:
+    wished = wish(parent=founded.framework.id, parties=SCOPE, holders=(POLICE, TAX))
+    assert founded.act(POLICE, DECIDE, joining.propose, wished) == Refused(Code.NOT_A_PARTY)
 
 
 def test_it_is_in_force_only_when_each_has_decided_for_itself(founded: World) -> None:

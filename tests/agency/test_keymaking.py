@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from samverkan.agency import joining, keymaking
-from samverkan.agency.following import follow
+from samverkan.agency import enrolling, joining, keymaking
+from samverkan.agency.following import Cooperation, cooperations, follow
 from samverkan.agency.proof import Verified
 from samverkan.agency.sql import tables as t
 from samverkan.domain.policy import Action
@@ -82,6 +82,23 @@ def test_who_is_no_holder_makes_no_share(founded: World) -> None:
         assert connection.execute(t.share.select()).all() == []
     with pytest.raises(Unlogged):  # nothing was done
         founded.hear(TAX, keymaking.begin, founded.node(TAX).maker, draft)
+
+
+def test_who_holds_nothing_learns_that_the_keys_are_ready_and_uses_them(founded: World) -> None:
+    scope = _held_by(founded, POLICE, DEBTS)
+    wish = enrolling.EnrolWish(scope.id, "crime-persons", None, "scope-subjects")
+    with founded.look(CRIME) as reading:
+        assert keymaking.ready(reading, scope.draft)
+        assert reading.keys.share(scope.id, 1, "p1") is None
+    made = founded.act(CRIME, Action.ENROL, enrolling.enrol, founded.node(CRIME).means, wish)
+    founded.house.settle()
+    with founded.look(CRIME) as reading:
+        assert reading.enrolments.all(scope.id)[0].id == made
+        assert reading.enrolments.waiting(scope.id) == 0
+    with founded.node(DEBTS).opened.store.view() as connection:
+        asked = connection.execute(t.served.select().where(t.served.c.scope == scope.id)).first()
+        assert asked is not None
+        assert asked.party == CRIME
 
 
 def test_a_framework_has_no_keys(founded: World) -> None:
@@ -242,6 +259,32 @@ def test_ending_a_scope_destroys_shares_locks_and_tags_everywhere(enrolled: Worl
         with enrolled.node(party).opened.store.view() as connection:
             assert not any(connection.execute(one.select()).first() for one in tables)
         assert "keys.destroyed" in enrolled.entries(party)
+
+
+def _held_by(world: World, *holders: str) -> Cooperation:
+    """A scope of the three whose keys these alone hold, in force."""
+    usual = world.scope.draft
+    wish = joining.Wish(
+        parent=world.framework.id,
+        purpose=usual.purpose,
+        grounds=tuple(usual.grounds),
+        region=usual.region,
+        parties=SCOPE,
+        typologies=(),
+        key_types=tuple(usual.key_types),
+        sizes=usual.sizes,
+        operator=POLICE,
+        since=world.clock().date(),
+        until=world.clock().date() + timedelta(days=30),
+        holders=holders,
+    )
+    drafted = world.act(POLICE, Action.DECIDE_COOPERATION, joining.propose, wish)
+    world.house.settle()
+    for party in SCOPE:
+        world.act(party, Action.DECIDE_COOPERATION, joining.accept, drafted)
+    world.house.settle()
+    with world.look(POLICE) as reading:
+        return cooperations(reading.feed.all())[drafted]
 
 
 def _proof() -> Verified:

@@ -129,8 +129,11 @@ def _who() -> dict[str, Any]:
     tenure = {"tier": "member"} | SINCE
     return {
         "pack": head,
-        "agencies": {"tax": {"names": WORDS, "abbreviation": "T", "membership": [tenure]}},
-        "parties": {"tax": party(), "police": party()},
+        "agencies": {
+            "tax": {"names": WORDS, "abbreviation": "T", "membership": [tenure]},
+            "police": {"names": WORDS, "abbreviation": "P", "membership": [tenure]},
+        },
+        "parties": {"tax": party(), "police": party(agency="police")},
         "counties": {"01": NAMED},
         "municipalities": {"0101": {"name": "Stad", "county": "01"}},
         "regions": {"north": {"names": WORDS, "owner": "tax", "counties": ["01"]} | SINCE},

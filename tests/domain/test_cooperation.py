@@ -36,6 +36,7 @@ TAX, POLICE, STRANGER = PartyId("tax"), PartyId("police"), PartyId("stranger")
 BOTH = frozenset({TAX, POLICE})
 USER = UserId.draw(draw)
 FRAME, SCOPE = CooperationId.draw(draw), CooperationId.draw(draw)
+OTHERS = {"police": packing.party(agency="police")}
 NOW = datetime(2026, 5, 5, 12, tzinfo=UTC)
 
 FRAMEWORK_TERMS = Terms(
@@ -225,9 +226,7 @@ def test_a_party_without_standing_that_day_is_refused() -> None:
 
 
 def test_a_typology_needs_all_its_owners_at_the_table() -> None:
-    pack = packing.read(
-        parties={"tax": packing.party(), "police": packing.party(), "third": packing.party()}
-    )
+    pack = packing.read(parties={"tax": packing.party(), **OTHERS, "third": packing.party()})
     assert not isinstance(pack, tuple)
     third = PartyId("third")
     parties, sizes = (TAX, third), {TAX: "s", third: "s"}
@@ -237,12 +236,17 @@ def test_a_typology_needs_all_its_owners_at_the_table() -> None:
 
 
 def test_a_neutral_holder_need_not_take_part() -> None:
-    pack = packing.read(
-        parties={"tax": packing.party(), "police": packing.party(), "third": packing.party()}
-    )
+    pack = packing.read(parties={"tax": packing.party(), **OTHERS, "third": packing.party()})
     assert not isinstance(pack, tuple)
     terms = replace(SCOPE_TERMS, holders=(TAX, POLICE, PartyId("third")))
     assert isinstance(draft(terms, pack, at=NOW, framework=FRAMEWORK), Cooperation)
+
+
+def test_two_branches_of_one_agency_are_not_two_holders() -> None:
+    pack = packing.read(parties={"tax": packing.party(), **OTHERS, "third": packing.party()})
+    assert not isinstance(pack, tuple)
+    terms = replace(SCOPE_TERMS, holders=(TAX, PartyId("third")))
+    assert refusal(draft(terms, pack, at=NOW, framework=FRAMEWORK)) is Code.KEYGEN_FAILED
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ class Wish:
     operator: str
     since: date
     until: date
+    holders: tuple[str, ...] = ()
+    """Who makes and holds the matching keys of a scope; none named: every party of it."""
 
 
 def propose(work: Work, permit: Permit, wish: Wish) -> CooperationId | Refused:
@@ -43,8 +45,10 @@ def propose(work: Work, permit: Permit, wish: Wish) -> CooperationId | Refused:
     require(permit, Action.DECIDE_COOPERATION)
     if work.me not in wish.parties:
         return refuse(Code.NOT_A_PARTY)
+    holders = list(wish.holders or wish.parties) if wish.parent else []
+    if not set(holders) <= set(wish.parties):  # steering tells the parties alone that it begins
+        return refuse(Code.NOT_A_PARTY)
     cooperation = CooperationId.draw(work.randomness)
-    holders = list(wish.parties) if wish.parent else []
     draft = Draft(
         by=vouch(permit),
         cooperation=cooperation,

@@ -88,8 +88,9 @@ def _conclude(work: Work, maker: KeyMaker, draft: Draft) -> Refused | None:
             items.append((place, item))
     digest = maker.transcript(items)
     work.keys.add_transcript(scope, epoch, work.me, digest)
-    for holder in _others(draft, work.me):
-        work.post(holder, "keys.transcript", Transcript(scope=scope, epoch=epoch, digest=digest))
+    said = Transcript(scope=scope, epoch=epoch, digest=digest)
+    for party in sorted({*draft.parties, *draft.holders} - {work.me}):
+        work.post(party, "keys.transcript", said)  # who holds nothing waits for the keys as well
     work.log(Entry("keys.checked", work.me, scope))
     return None
 
@@ -102,7 +103,7 @@ def confirmed(work: Work, sender: str, body: Transcript) -> Refused | None:
 
 
 def ready(reading: Reading, draft: Draft) -> bool:
-    """Whether all holders have seen the same; before that no key is used."""
+    """Whether all holders have seen the same; before that no party uses a key."""
     digests = reading.keys.transcripts(draft.cooperation, draft.epoch)
     shown = {digests.get(holder) for holder in draft.holders}
     return None not in shown and len(shown) == 1

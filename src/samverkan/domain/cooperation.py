@@ -262,7 +262,8 @@ def _grounds(terms: Terms, pack: Pack) -> Refused | None:
 def _keys(terms: Terms, pack: Pack) -> Refused | None:
     """Known key types; known holders, once each; a threshold that they can reach.
 
-    A holder need not be a party: a cooperation of two needs a third, neutral one.
+    Holders are of two agencies at least: what the branches of one hold, one agency holds. A holder
+    need not be a party: a cooperation of two needs a third, neutral one.
     """
     known = {key_type.code for key_type in pack.key_types.values()}
     if not set(terms.key_types) <= known:
@@ -272,7 +273,8 @@ def _keys(terms: Terms, pack: Pack) -> Refused | None:
         return refuse(Code.NOT_A_PARTY)
     # a framework has no keys, and therefore no holders
     least = 2 if terms.key_types or terms.typologies else 0
-    held = least <= terms.threshold <= len(terms.holders)
+    agencies = {pack.parties[holder].agency for holder in terms.holders}
+    held = least <= terms.threshold <= len(terms.holders) and least <= len(agencies)
     return None if held and terms.epoch >= 0 else refuse(Code.KEYGEN_FAILED)
 
 
