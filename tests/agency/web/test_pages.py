@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
+from samverkan.agency import web as workspace
+from samverkan.agency.proof import Verified
+from samverkan.domain.org import Mandate, Officer, Role
 from samverkan.domain.pack import Pack
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import UserId
+from samverkan.shell.visit import OPEN
 from tests.agency.model import ANNA, BO, DEBTS, DEBTS_STREET, POLICE
 from tests.agency.web.conftest import Browser, Opening
 from tests.agency.world import World
@@ -159,3 +168,58 @@ def test_the_ledger_is_shown_page_by_page_and_verified(operating: World, browse:
     verified = browser.send("/log/verify", {})
     assert verified.status_code == 200
     assert "The ledger is whole" in verified.text
+
+
+def _real(world: World) -> dict[str, str]:
+    """A number that exists, by the beginning of the paths that it stands in."""
+    with world.look(POLICE) as reading:
+        delivery = reading.register.deliveries()[0].id
+        firing = reading.hits.firings()[0].id
+    return {
+        "/cooperations": world.scope.id,
+        "/hits": world.hit(POLICE, ANNA, DEBTS).id,
+        "/firings": firing,
+        "/requests": world.request(POLICE, ANNA, DEBTS).id,
+        "/cases": world.case(),
+        "/council": world.proposal(),
+        "/operations": world.operation(),
+        "/deliveries": delivery,
+        "/reports": f"rep-{ABSENT}",
+    }
+
+
+def _routes() -> list[tuple[str, str]]:
+    """Every route for signed-in officers alone but the first page, which says "no mandate"."""
+    return sorted(
+        (method, path)
+        for handler in workspace.handlers()
+        for method in handler.http_methods
+        for path in handler.paths
+        if not handler.opt.get(OPEN) and method in ("GET", "POST") and path != "/"
+    )
+
+
+def test_one_whose_mandate_has_run_out_finds_no_page_and_no_act(
+    operating: World, browse: Opening
+) -> None:
+    node, real = operating.node(POLICE), _real(operating)
+    past = operating.clock().date() - timedelta(days=1)
+    user = UserId.draw(node.opened.store.randomness)
+    held = tuple(Mandate(user, node.me, role, past, past, "rsr-bergslagen") for role in Role)
+    with node.unit.write(Verified(POLICE, "appoint")) as work:
+        work.people.add(Officer(user, node.me, "Former Officer", "sv", held))
+        work.log(Entry("officer.appointed", POLICE, user))
+    browser = browse(operating)
+    browser.send("/sign-in", {"user": user, "next": "/"})
+    absent, before = browser.get(f"/hits/hit-{ABSENT}"), operating.entries(POLICE)
+    walked = 0
+    for method, path in _routes():
+        number = next((id_ for head, id_ in real.items() if path.startswith(head)), ABSENT)
+        place = re.sub(r"\{kind:str\}", "pdf", re.sub(r"\{(?!kind)\w+:str\}", number, path))
+        answer = browser.get(place) if method == "GET" else browser.send(place, {})
+        assert answer.status_code == 404, (method, path)
+        assert _without_path(answer.text) == _without_path(absent.text), (method, path)
+        walked += 1
+    assert walked > len(PLACES)
+    assert "<table" not in browser.get("/").text
+    assert operating.entries(POLICE) == before
