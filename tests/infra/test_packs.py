@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -173,12 +174,36 @@ def test_the_seven_regions_share_out_all_counties(se: Pack) -> None:
     assert len(se.counties) == 21
 
 
-def test_bergslagen_has_its_forty_three_municipalities(se: Pack) -> None:
-    regions = [se.region_of(m, "polisen", on=ON) for m in se.municipalities]
-    assert {region and region.id for region in regions} == {"bergslagen"}
-    assert len(se.municipalities) == 43
+PER_COUNTY = {
+    "01": 26, "03": 8, "04": 9, "05": 13, "06": 13, "07": 8, "08": 12, "09": 1, "10": 5, "12": 33,
+    "13": 6, "14": 49, "17": 16, "18": 12, "19": 10, "20": 15, "21": 10, "22": 7, "23": 8,
+    "24": 15, "25": 14,
+}  # fmt: skip
+"""Municipalities a county, as Statistics Sweden has counted them since 2007."""
+
+
+def test_all_290_municipalities_lie_in_their_counties(se: Pack) -> None:
+    assert Counter(place.county for place in se.municipalities.values()) == PER_COUNTY
+    assert len(se.municipalities) == sum(PER_COUNTY.values()) == 290
+    assert len({place.name for place in se.municipalities.values()}) == 290
     assert all(id_[:2] == place.county for id_, place in se.municipalities.items())
-    assert se.municipalities["1880"].name == "Örebro"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "region"),
+    [
+        ("2584", "Kiruna", "nord"), ("0380", "Uppsala", "mitt"), ("0980", "Gotland", "stockholm"),
+        ("0480", "Nyköping", "ost"), ("1480", "Göteborg", "vast"),
+        ("0880", "Kalmar", "syd"), ("1880", "Örebro", "bergslagen"),
+    ],
+)  # fmt: skip
+def test_a_municipality_lies_in_its_police_region(
+    se: Pack, code: str, name: str, region: str
+) -> None:
+    assert se.municipalities[code].name == name
+    found = se.region_of(code, "polisen", on=ON)
+    assert found is not None
+    assert found.id == region
 
 
 def test_every_key_type_can_be_derived(se: Pack) -> None:
