@@ -8,85 +8,20 @@ import pytest
 
 from samverkan.agency import enrolling, joining
 from samverkan.agency.proof import WrongPermit
-from samverkan.agency.signing import rule_bytes
-from samverkan.agency.sql import tables as t
 from samverkan.domain.pack import SizeClass
 from samverkan.domain.policy import Action
-from samverkan.infra.seal import verify_bytes
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import RuleId
 from samverkan.kernel.outcome import Refused
-from tests.agency.model import BO, CRIME, DEBTS, DEBTS_STREET, POLICE, TAX, TYPOLOGY, small_pack
+from tests.agency.model import CRIME, DEBTS, small_pack
+from tests.agency.wishes import NOWHERE, PERSONS, TAGS, enrol, sign
 from tests.agency.world import World
 
-NOWHERE = "coo-" + "1" * 26
-PERSONS = "large-debt-persons"
-TAGS = f"{TYPOLOGY}:debt-over-100k"
 
-
-def rule(world: World, **other: Any) -> enrolling.RuleWish:
-    base: dict[str, Any] = {
-        "scope": world.scope.id,
-        "query": PERSONS,
-        "receivers": (POLICE,),
-        "fields": (),
-        "test": "övervägande skäl saknas",
-        "until": date(2027, 6, 1),
-    }
-    return enrolling.RuleWish(**base | other)
-
-
-def sign(world: World, **other: Any) -> Any:
-    return world.act(
-        DEBTS, Action.SIGN_RULE, enrolling.sign_rule, small_pack(), rule(world, **other)
-    )
-
-
-def enrol(world: World, **other: Any) -> Any:
-    base: dict[str, Any] = {
-        "scope": world.scope.id,
-        "query": PERSONS,
-        "rule": None,
-        "necessity": "scope-subjects",
-    }
-    wish = enrolling.EnrolWish(**base | other)
-    return world.act(DEBTS, Action.ENROL, enrolling.enrol, world.node(DEBTS).means, wish)
-
-
-def test_signing_and_enrolling_need_their_own_permits(founded: World) -> None:
-    with pytest.raises(WrongPermit):
-        founded.act(DEBTS, Action.ENROL, enrolling.sign_rule, small_pack(), rule(founded))
+def test_enrolling_needs_its_own_permit(founded: World) -> None:
     wish = enrolling.EnrolWish(founded.scope.id, PERSONS, None, "scope-subjects")
     with pytest.raises(WrongPermit):
         founded.act(DEBTS, Action.ANSWER, enrolling.enrol, founded.node(DEBTS).means, wish)
-
-
-def test_a_rule_is_signed_by_the_party_over_every_word(founded: World) -> None:
-    signed = sign(founded)
-    with founded.look(DEBTS) as reading:
-        kept = reading.enrolments.rule(signed)
-    assert kept is not None
-    keys = founded.node(DEBTS).opened.ring.keys[0].public
-    verify_bytes(kept.signature, rule_bytes(replace(kept, signature=b"")), keys)
-    assert founded.entries(DEBTS)[-1] == "rule.signed"
-
-
-@pytest.mark.parametrize(
-    ("other", "code"),
-    [
-        ({"scope": NOWHERE}, Code.NO_COOPERATION),
-        ({"receivers": ()}, Code.NOT_A_PARTY),
-        ({"receivers": (POLICE, TAX)}, Code.NOT_A_PARTY),
-        ({"receivers": (DEBTS,)}, Code.NOT_A_PARTY),
-        ({"query": "worksites"}, Code.NOT_IN_PACK),
-        ({"test": "  "}, Code.REASON_MISSING),
-        ({"until": date(2030, 1, 1)}, Code.COOPERATION_ENDED),
-    ],
-)
-def test_a_rule_is_refused(founded: World, other: dict[str, Any], code: Code) -> None:
-    assert sign(founded, **other) == Refused(code)
-    with founded.look(DEBTS) as reading:
-        assert reading.enrolments.rules(founded.scope.id) == []
 
 
 def test_the_number_is_seen_before_anything_is_enrolled(founded: World) -> None:
@@ -158,27 +93,6 @@ def test_the_size_class_counts_all_enrolments_together(founded: World) -> None:
     node.means = replace(node.means, pack=pack)
     assert not isinstance(enrol(founded), Refused)
     assert enrol(founded, query="large-debt-companies") == Refused(Code.SIZE_CLASS_EXCEEDED)
-
-
-def test_each_holder_gets_the_same_blinded_batch_and_no_value(founded: World) -> None:
-    enrol(founded)
-    table = founded.node(DEBTS).opened.store.tables.outbox
-    with founded.node(DEBTS).opened.store.view() as connection:
-        asked = connection.execute(table.select().where(table.c.kind == "oprf.evaluate")).all()
-    by_body: dict[bytes, set[str]] = {}
-    for row in asked:
-        by_body.setdefault(row.body, set()).add(row.recipient)
-        assert DEBTS_STREET.encode() not in row.body
-    assert all(sent == {POLICE, DEBTS, CRIME} for sent in by_body.values())
-
-
-def test_a_protected_identity_enters_by_its_number_alone(founded: World) -> None:
-    enrol(founded)
-    founded.house.settle()
-    protected = founded.subject(DEBTS, BO)
-    with founded.node(DEBTS).opened.store.view() as connection:
-        rows = connection.execute(t.entry.select().where(t.entry.c.subject == protected)).all()
-    assert [row.key_type for row in rows] == ["p1"]
 
 
 def test_enrolling_is_logged_with_its_necessity(founded: World) -> None:

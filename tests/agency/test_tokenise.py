@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from samverkan.agency import enrolling, keymaking, tokenise
+from samverkan.agency import enrolling, keymaking, releasing, tokenise
 from samverkan.agency.sql import tables as t
 from samverkan.domain.bundle import parse_batch, root_of
 from samverkan.domain.policy import Action
@@ -32,8 +32,8 @@ def enrol(world: World, query: str = "large-debt-persons", to: tuple[str, ...] =
     rule = None
     if to:
         until = date(2027, 1, 31)
-        wish = enrolling.RuleWish(world.scope.id, query, to, ("phone",), "prövat", until)
-        rule = world.act(DEBTS, Action.SIGN_RULE, enrolling.sign_rule, small_pack(), wish)
+        wish = releasing.RuleWish(world.scope.id, query, to, ("phone",), "prövat", until)
+        rule = world.act(DEBTS, Action.SIGN_RULE, releasing.sign_rule, small_pack(), wish)
     asked = enrolling.EnrolWish(world.scope.id, query, rule, "scope-subjects")
     world.act(DEBTS, Action.ENROL, enrolling.enrol, world.node(DEBTS).means, asked)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from samverkan.agency import assessing, enrolling, joining, keymaking
+from samverkan.agency import assessing, enrolling, joining, keymaking, releasing
 from samverkan.agency.following import Cooperation, cooperations
 from samverkan.agency.selecting import queries
 from samverkan.agency.sql.work import SqlReading
@@ -99,7 +99,7 @@ def sign(desk: Desk) -> bool:
     pack = desk.node.pack
     with desk.node.read(desk.permit(Action.SIGN_RULE), "rules") as reading:
         wishes = [
-            enrolling.RuleWish(
+            releasing.RuleWish(
                 scope=scope.id,
                 query=query,
                 receivers=tuple(p for p in scope.draft.parties if p != desk.node.me),
@@ -112,7 +112,7 @@ def sign(desk: Desk) -> bool:
             if all(rule.query != query for rule in reading.enrolments.rules(scope.id))
         ]
     for wish in wishes:
-        desk.act(Action.SIGN_RULE, enrolling.sign_rule, pack, wish)
+        desk.act(Action.SIGN_RULE, releasing.sign_rule, pack, wish)
         done = True
     return done
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from litestar import Litestar
 
-from samverkan.agency import enrolling, rekeying, tokenise
+from samverkan.agency import blinding, rekeying, tokenise
 from samverkan.agency.app import intake
 from samverkan.agency.app.crypto import Evaluator, Maker
 from samverkan.agency.app.inbound import handlers
@@ -66,7 +66,7 @@ class Node:
         self.maker = Maker(store.randomness)
         self.oprf = Evaluator(store.randomness)
         secret = opened.secrets.prf
-        self.means = enrolling.Means(pack, self.stamp, self.oprf, secret)
+        self.means = blinding.Means(pack, self.stamp, self.oprf, secret)
         self.token_means = tokenise.Means(weighings(pack), self.stamp, self.oprf, secret)
         self.postman: Postman = opened.postman(mail(opened), handlers(self))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from samverkan.agency.enrolling import Means
+from samverkan.agency.blinding import Means
 from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web.names import Names

@@ -10,7 +10,7 @@ from litestar import Response
 from litestar.params import FromPath
 from pydantic import Field
 
-from samverkan.agency import enrolling
+from samverkan.agency import enrolling, releasing
 from samverkan.agency.facts import RuleFacts
 from samverkan.agency.following import Cooperation, scope_in_force
 from samverkan.agency.ports import Work
@@ -67,7 +67,7 @@ def sign(request: AnyRequest, cooperation: FromPath[str], data: FormData) -> Res
     query = str(data.get("query", ""))
     if isinstance(asked, Form):
         return _rule(at, cooperation, query, asked)
-    wish = enrolling.RuleWish(
+    wish = releasing.RuleWish(
         scope=id_,
         query=asked.query,
         receivers=tuple(asked.receivers),
@@ -82,8 +82,8 @@ def sign(request: AnyRequest, cooperation: FromPath[str], data: FormData) -> Res
     return pages.redirect(request, f"/cooperations/{id_}", receipt="receipt.rule_signed")
 
 
-def _sign(at: Seat, wish: enrolling.RuleWish, work: Work, permit: Permit) -> RuleId | Refused:
-    return enrolling.sign_rule(work, permit, at.desk.pack, wish)
+def _sign(at: Seat, wish: releasing.RuleWish, work: Work, permit: Permit) -> RuleId | Refused:
+    return releasing.sign_rule(work, permit, at.desk.pack, wish)
 
 
 def _scope(at: Seat, permit: Permit, cooperation: str) -> tuple[Cooperation, date]:

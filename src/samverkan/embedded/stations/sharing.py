@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from samverkan.agency import assessing, enrolling, joining, keymaking
+from samverkan.agency import assessing, enrolling, joining, keymaking, releasing
 from samverkan.agency.following import Cooperation, cooperations, scope_in_force
 from samverkan.agency.selecting import queries
 from samverkan.agency.sql.work import SqlReading, SqlWork
@@ -160,7 +160,7 @@ def _enrol(
     scope, choice, query = what
     pack, rule = seat.node.pack, None
     if signing is not None and choice.open_to:
-        wish = enrolling.RuleWish(
+        wish = releasing.RuleWish(
             scope=scope.id,
             query=query,
             receivers=choice.open_to,
@@ -168,7 +168,7 @@ def _enrol(
             test=choice.balance or _balance(pack, scope),
             until=min(work.now.date() + _YEAR, date.fromisoformat(scope.draft.until)),
         )
-        rule = agreed(enrolling.sign_rule(work, signing, pack, wish))
+        rule = agreed(releasing.sign_rule(work, signing, pack, wish))
     necessity = "typology-condition" if ":" in query else "scope-subjects"
     wanted = enrolling.EnrolWish(scope.id, query, rule, necessity)
     made = agreed(enrolling.enrol(work, permit, seat.node.means, wanted))

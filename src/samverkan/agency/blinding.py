@@ -1,0 +1,111 @@
+"""Values leave blinded: match keys of own subjects, in batches that every holder gets alike."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from samverkan.agency.facts import EnrolmentFacts, EvaluationFacts
+from samverkan.agency.following import Cooperation
+from samverkan.agency.instruments import Oprf
+from samverkan.agency.ports import Work
+from samverkan.domain.match import keep_selective
+from samverkan.domain.normalise import NORMALISER_VERSION, Profile, key_spec, match_keys
+from samverkan.domain.pack import Pack
+from samverkan.domain.statement import Fields
+from samverkan.domain.token import KeyType, oprf_input, record_handle
+from samverkan.kernel.ids import EnrolmentId, SubjectId
+from samverkan.kernel.outcome import Refused
+from samverkan.kernel.purpose import Stamp
+from samverkan.wire.joining import Evaluate
+
+PATIENCE = timedelta(days=7)
+"""How long holders may take: an office that is closed for a week holds nobody up for good."""
+ONE = (1).to_bytes(32, "little")
+Values = dict[str, list[tuple[SubjectId, bytes]]]
+"""By key type: the subjects, and the bytes to evaluate for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What enrolment is done with, besides the store."""
+
+    pack: Pack
+    stamp: Stamp
+    oprf: Oprf
+    secret: bytes
+
+
+def key_values(
+    work: Work, means: Means, scope: Cooperation, fields: Mapping[SubjectId, Fields]
+) -> Values:
+    """What is evaluated, by key type: the subjects' match keys that are selective enough."""
+    profile = Profile(means.stamp, work.now.date())
+    wanted = [
+        kind.id for kind in means.pack.key_types.values() if kind.code in scope.draft.key_types
+    ]
+    spec = key_spec(wanted, profile)
+    if isinstance(spec, Refused):
+        return {}
+    keys = [
+        (str(subject), KeyType.parse(key_type), value)
+        for subject, known in fields.items()
+        for key_type, value in match_keys(known, spec)
+    ]
+    handles = {
+        subject: record_handle(means.secret, scope.id, scope.draft.epoch, subject)
+        for subject in fields
+    }
+    work.enrolments.add_handles(scope.id, handles)
+    values: Values = {}
+    for subject, key_type, value in keep_selective(keys).kept:
+        data = oprf_input(scope.id, key_type, NORMALISER_VERSION, value)
+        values.setdefault(key_type, []).append((SubjectId(subject), data))
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Values of one key type that are evaluated together."""
+
+    key_type: str
+    condition: str | None
+    pairs: tuple[tuple[SubjectId, bytes], ...]
+
+
+def ask_holders(
+    work: Work, means: Means, scope: Cooperation, enrolment: EnrolmentFacts, batch: Batch
+) -> None:
+    """Send the same blinded batch to every holder, ourselves among them."""
+    draft = scope.draft
+    seed, points = means.oprf.blind([value for _, value in batch.pairs])
+    body = Evaluate(
+        scope=scope.id,
+        epoch=draft.epoch,
+        key_type=batch.key_type,
+        holders=draft.holders,
+        threshold=draft.threshold,
+        factors=[ONE] * len(draft.holders),
+        count=len(batch.pairs),
+        batch=hashlib.sha256(points).digest(),
+        total=len(batch.pairs),
+        points=points,
+    )
+    deadline = work.now + PATIENCE
+    calls = {
+        holder: work.call(holder, "oprf.evaluate", body, deadline=deadline)
+        for holder in draft.holders
+    }
+    evaluation = EvaluationFacts(
+        id=EnrolmentId.draw(work.randomness),
+        enrolment=enrolment.id,
+        scope=scope.id,
+        epoch=draft.epoch,
+        key_type=batch.key_type,
+        condition=batch.condition,
+        work=batch.pairs,
+        seed=seed,
+    )
+    work.enrolments.add_evaluation(evaluation, calls)
