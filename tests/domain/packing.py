@@ -153,6 +153,16 @@ def _law() -> dict[str, Any]:
         "classifications": {"secret": NAMED | {"statute": "1:1", "section": "3"}},
         "retention": {},
         "never_enrolled": {"informants": NAMED | {"marks": ["source"], "because": WORDS}},
+        "one_by_one": {
+            "child": NAMED | {"because": WORDS, "younger_than": 18},
+            "victim": NAMED | {"because": WORDS, "roles": ["victim"]},
+        },
+        "enrolment": {
+            "whole_share": "0.5",
+            "whole_least": 10,
+            "dwell_days": 30,
+            "asked_a_day": 2,
+        },
     }
 
 

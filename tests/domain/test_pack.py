@@ -185,10 +185,16 @@ def test_a_delivery_is_kept_as_it_was_written() -> None:
         ({"class": {"values": {"a": "open"}}}, "classifications: open"),
         ({"class": {"never": ["rumour"]}}, "marks: rumour"),
         ({"rows": [{"conditions": [{"condition": "tax:ill"}]}]}, "conditions: tax:ill"),
+        ({"rows": [{"roles": [{"role": "witness"}]}]}, "subject_roles: witness"),
     ],
 )
 def test_a_delivery_refers_to_what_the_pack_holds(change: dict[str, Any], detail: str) -> None:
     assert faults(DELIVERY | change) == [(Fault.UNKNOWN_REFERENCE, detail)]
+
+
+def test_a_delivery_lets_in_nothing_that_is_never_enrolled() -> None:
+    letting = DELIVERY | {"class": {"values": {"source": "secret"}}}
+    assert faults(letting) == [(Fault.NEVER_ENROLLED, "source")]
 
 
 def test_two_deliveries_may_not_share_an_id() -> None:

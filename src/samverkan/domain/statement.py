@@ -39,6 +39,7 @@ class Prop(StrEnum):
     PASSPORT = "passportNumber"  # country:number
     DIRECTOR = "director"  # a person's idNumber
     CONDITION = "condition"  # a condition code of the pack, with months when known
+    ROLE = "role"  # in what the source is about; a code of the pack (a victim)
     PROTECTED = "protectedIdentity"  # "true"; lasts until a newer statement says "false"
 
 

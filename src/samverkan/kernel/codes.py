@@ -57,6 +57,12 @@ class Code(StrEnum):
     ALREADY_DECIDED = "already_decided"
     NOT_YET = "not_yet"  # the step before is missing
     SIZE_CLASS_EXCEEDED = "size_class_exceeded"
+    WHOLE_REGISTER = "whole_register"  # a selection of most of a register, without a statute
+    ONE_BY_ONE = "one_by_one"  # a child or a victim, without a necessity of its own
+    RECEIVES_ONLY = "receives_only"  # the party may open nothing under this basis
+    SECOND_PERSON = "second_person"  # above the officer's cap; another officer decides
+    TOO_EARLY = "too_early"  # what was asked about stays for its least time
+    TAKEN_BACK = "taken_back"  # the record, rule or hit is there no more
     NO_RELEASE_RULE = "no_release_rule"
     KEY_TYPE_UNKNOWN = "key_type_unknown"
     KEYGEN_FAILED = "keygen_failed"

@@ -48,6 +48,7 @@ NODE: dict[str, Any] = {
             },
             "last_name_first": "name",
             "protected": {"column": "hidden", "equals": ["y"]},
+            "roles": [{"role": "victim", "column": "part", "equals": ["v"]}],
         },
         {
             "schema": "Company",
@@ -229,6 +230,11 @@ def test_a_failing_director_number_is_no_link() -> None:
     result = read(FIRM | {"boss": wrong})
     assert Prop.DIRECTOR not in dict(said(result))
     assert result.rejects == (Reject(2, Code.ID_CHECK_DIGIT, "boss"),)
+
+
+def test_who_a_row_calls_a_victim_is_one() -> None:
+    assert fields(read(EVA | {"part": "v"}).statements).all(Prop.ROLE) == ("victim",)
+    assert fields(read(EVA | {"part": "w"}).statements).all(Prop.ROLE) == ()
 
 
 def test_a_protected_identity_is_marked() -> None:

@@ -37,6 +37,14 @@ class ConditionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleRule:
+    """When a row says what part its subject has (a victim): who is enrolled one by one alone."""
+
+    role: str
+    test: CellTest
+
+
+@dataclass(frozen=True, slots=True)
 class RowShape:
     """How rows of one kind are read: which subject, which column states which property."""
 
@@ -46,6 +54,7 @@ class RowShape:
     last_name_first: str | None
     protected: CellTest | None
     conditions: tuple[ConditionRule, ...]
+    roles: tuple[RoleRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,10 @@ def _shape(node: Mapping[str, Any]) -> RowShape:
             )
             for rule in node.get("conditions", ())
         ),
+        roles=tuple(
+            RoleRule(str(rule["role"]), CellTest(rule["column"], _texts(rule)))
+            for rule in node.get("roles", ())
+        ),
     )
 
 
@@ -129,6 +142,7 @@ def missing_columns(mapping: DeliveryMapping, columns: Collection[str]) -> Refus
     needed = {name for name in (mapping.said_on, mapping.class_column) if name}
     for shape in mapping.shapes:
         needed |= set(shape.columns) | {rule.test.column for rule in shape.conditions}
+        needed |= {rule.test.column for rule in shape.roles}
         needed |= {rule.months for rule in shape.conditions if rule.months}
         needed |= {test.column for test in (shape.when, shape.protected) if test}
         needed |= {shape.last_name_first} if shape.last_name_first else set()

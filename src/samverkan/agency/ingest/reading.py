@@ -192,6 +192,9 @@ class _Reader:
         if shape.protected and cells.get(shape.protected.column, "").strip():
             value = "true" if shape.protected.holds(cells) else "false"
             yield _Cell(Prop.PROTECTED, value, cells[shape.protected.column])
+        for role in shape.roles:
+            if role.test.holds(cells):
+                yield _Cell(Prop.ROLE, role.role, cells[role.test.column])
         for rule in shape.conditions:
             if rule.test.holds(cells):
                 yield self._condition(row, rule, cells)

@@ -61,6 +61,11 @@ class Names:
         """A role."""
         return self.of(self.pack.roles, code)
 
+    def subject_role(self, code: str) -> str:
+        """What part a subject has, by the class that it makes it one of."""
+        classes = self.pack.one_by_one.values()
+        return next((self.words(one.names) for one in classes if code in one.roles), code)
+
     def place(self, code: str) -> str:
         """A municipality."""
         known = self.pack.municipalities.get(code)

@@ -34,6 +34,7 @@ PROPS = {
     Prop.PASSPORT: "prop.passport",
     Prop.DIRECTOR: "prop.director",
     Prop.CONDITION: "prop.condition",
+    Prop.ROLE: "prop.role",
     Prop.PROTECTED: "prop.protected",
 }
 SCHEMAS = {Schema.PERSON: "schema.person", Schema.COMPANY: "schema.company"}
@@ -54,6 +55,8 @@ def value_words(seat: Seat, prop: str, value: str) -> str:
         return seat.names.condition(value)
     if prop == Prop.ACCOUNT:
         return value.replace(":", " ")
+    if prop == Prop.ROLE:
+        return seat.names.subject_role(value)
     if prop == Prop.PROTECTED:
         return seat.t("subject.yes") if value == "true" else seat.t("subject.no")
     if prop in _NUMBERS and value.isdigit():

@@ -37,6 +37,7 @@ class Fault(StrEnum):
     SENSITIVE = "sensitive"  # a condition on a sensitive category (BDL 2:11; GDPR art. 9)
     NO_STANDING = "no-standing"  # the owner of a condition may not disclose under the basis
     FOREIGN = "foreign"  # a query on a condition that another party judges
+    NEVER_ENROLLED = "never-enrolled"  # a delivery lets in a class that enters no cooperation
     PROPERTY = "property"  # no property or slot of that name is known
 
 

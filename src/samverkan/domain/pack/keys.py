@@ -169,7 +169,8 @@ class Query:
 
     Subjects of the kind, in the scope's municipalities, that meet one of `conditions` (none:
     all); with `directors`, the persons whom such companies name as their directors. `necessity`
-    is the reason that it is usually necessary for, `because` says why it is not wider.
+    is the reason that it is usually necessary for, `because` says why it is not wider. `statute`
+    is the one that lets the query take a whole register.
     """
 
     names: Words
@@ -178,3 +179,4 @@ class Query:
     because: Words
     conditions: tuple[Annotated[str, Ref("conditions")], ...] = ()
     directors: bool = False
+    statute: Annotated[str, Ref("statutes")] | None = None

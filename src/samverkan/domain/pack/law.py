@@ -117,3 +117,31 @@ class NeverEnrolled:
     names: Words
     marks: tuple[str, ...]
     because: Words
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """A class of persons who enter a cooperation one by one alone, never by query.
+
+    Persons younger than `younger_than` years, or of whom a delivery states one of `roles`.
+    """
+
+    names: Words
+    because: Words
+    younger_than: Annotated[int, Within(1, 120)] | None = None
+    roles: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolling:
+    """Limits of enrolment.
+
+    A selection of `whole_least` subjects that is more than `whole_share` of what the party holds
+    is a whole register. One subject asked about stays `dwell_days` at least; above `asked_a_day`
+    in a day of one officer, a second person decides.
+    """
+
+    whole_share: Annotated[float, Within(0.01, 1.0)]
+    whole_least: Annotated[int, Within(1, 1_000_000)]
+    dwell_days: Annotated[int, Within(1, 3650)]
+    asked_a_day: Annotated[int, Within(1, 1000)]

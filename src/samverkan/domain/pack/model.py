@@ -33,8 +33,10 @@ from samverkan.domain.pack.keys import (
 from samverkan.domain.pack.law import (
     Basis,
     Classification,
+    Enrolling,
     Ground,
     NeverEnrolled,
+    OneByOne,
     Purpose,
     Retention,
     Statute,
@@ -70,6 +72,8 @@ class Pack:
     classifications: Mapping[Id, Classification]
     retention: Mapping[Id, Retention]
     never_enrolled: Mapping[Id, NeverEnrolled]
+    one_by_one: Mapping[Id, OneByOne]
+    enrolment: Enrolling
     key_types: Mapping[str, KeyType]
     comparison: Mapping[Kind, Comparison]
     rarity: Mapping[Id, Rarity]

@@ -30,7 +30,9 @@ def read_pack(sources: Sequence[Source], vocabulary: Vocabulary) -> Pack | tuple
     sections = _sections(reader, [s for s in sources if not _is_delivery(s)])
     reader.languages = _languages(sections)
     read = {name: _read(reader, sections, name) for name in _HINTS}
-    read[_FOLDER] = _deliveries(reader, [s for s in sources if _is_delivery(s)])
+    files = [s for s in sources if _is_delivery(s)]
+    read[_FOLDER] = _deliveries(reader, files)
+    _admitted(reader, files, _marks(sections))
     _look_up(reader, sections)
     if read["pack"] is None:
         return tuple(sorted(reader.errors))
@@ -84,6 +86,7 @@ def _read(reader: Reader, sections: dict[str, tuple[str, Node]], name: str) -> A
 def _look_up(reader: Reader, sections: dict[str, tuple[str, Node]]) -> None:
     known = {name: _ids(node) for name, (_, node) in sections.items()}
     known["marks"] = _marks(sections)
+    known["subject_roles"] = _listed(sections, "one_by_one", "roles")
     for mention in reader.mentions:
         if mention.id not in known.get(mention.section, frozenset()):
             detail = f"{mention.section}: {mention.id}"
@@ -97,8 +100,13 @@ def _ids(node: Node) -> frozenset[str]:
 
 def _marks(sections: dict[str, tuple[str, Node]]) -> frozenset[str]:
     """The words by which deliveries name what is never enrolled."""
-    _, node = sections.get("never_enrolled", ("", Mapped((), 1)))
-    lists = [e.value.get("marks") for e in _entries(node) if isinstance(e.value, Mapped)]
+    return _listed(sections, "never_enrolled", "marks")
+
+
+def _listed(sections: dict[str, tuple[str, Node]], section: str, key: str) -> frozenset[str]:
+    """Every word of the lists under that key of a section's entries."""
+    _, node = sections.get(section, ("", Mapped((), 1)))
+    lists = [e.value.get(key) for e in _entries(node) if isinstance(e.value, Mapped)]
     items = [item for each in lists if isinstance(each, Items) for item in each.items]
     return frozenset(item.text for item in items if isinstance(item, Scalar))
 
@@ -126,6 +134,17 @@ def _deliveries(reader: Reader, sources: Sequence[Source]) -> dict[str, Any]:
     return found
 
 
+def _admitted(reader: Reader, sources: Sequence[Source], marks: frozenset[str]) -> None:
+    """No delivery turns a class that is never enrolled into one that may enter."""
+    for source in sources:
+        reader.file = source.file
+        marked = source.node.get("class") if isinstance(source.node, Mapped) else None
+        values = marked.get("values") if isinstance(marked, Mapped) else None
+        for entry in _entries(values) if isinstance(values, Mapped) else ():
+            if entry.key in marks:
+                reader.wrong(entry.line, Fault.NEVER_ENROLLED, entry.key)
+
+
 def _mentioned(file: str, node: Mapped) -> Iterator[Mention]:
     """What a delivery refers to in the rest of the pack."""
     marked = node.get("class")
@@ -138,6 +157,7 @@ def _mentioned(file: str, node: Mapped) -> Iterator[Mention]:
         *(("classifications", e.value) for e in _entries(values)),
         *(("marks", item) for item in (never.items if isinstance(never, Items) else ())),
         *(("conditions", found) for found in _under(node, "condition")),
+        *(("subject_roles", found) for found in _under(node, "role")),
     ]
     for section, value in referred:
         if isinstance(value, Scalar):
