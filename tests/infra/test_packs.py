@@ -23,7 +23,6 @@ from samverkan.kernel.purpose import Stamp
 from tests.instruments import NOON, seeded
 
 SE = Path(__file__).parents[2] / "packs" / "se"
-FOUR = ("polisen", "fk", "skv-beskattning", "kfm")
 ON = date(2026, 11, 24)
 
 
@@ -228,21 +227,41 @@ def test_every_code_can_stand_in_a_ledger(se: Pack) -> None:
     Entry("pack.read", "fk", "pack", codes=tuple(codes))
 
 
-def test_each_of_the_four_can_do_its_part_of_the_thread(se: Pack) -> None:
+def test_every_seat_can_do_its_part_in_every_council(se: Pack) -> None:
+    hub_work = {Action.READ_LEDGER, Action.FREEZE_REPORT, Action.CLOSE_DECISION}
+    for body in se.bodies.values():
+        for party in body.members:
+            assert able(se, party, body.id) >= set(Action) - hub_work, (party, body.id)
+        assert able(se, PartyId("polisen"), body.id) == set(Action), body.id
+
+
+def able(pack: Pack, party: PartyId, body: str) -> set[Action]:
+    """What the party's people can do in the body's matters."""
     draw = seeded()
-    officers = [appoint(person, UserId.draw(draw)) for person in se.people.values()]
-    needed = set(Action) - {Action.READ_LEDGER, Action.FREEZE_REPORT, Action.CLOSE_DECISION}
-    for party in map(PartyId, FOUR):
-        own = [officer for officer in officers if officer.party == party]
-        asked = Resource(party, "rsr-bergslagen")
-        able = {
-            action
-            for action in Action
-            for officer in own
-            if isinstance(check(officer, action, asked, NOON), Permit)
-        }
-        assert needed <= able
-        assert able == set(Action) or party != "polisen"
+    own = [appoint(p, UserId.draw(draw)) for p in pack.people.values() if p.party == party]
+    asked = Resource(party, body)
+    return {
+        action
+        for action in Action
+        for officer in own
+        if isinstance(check(officer, action, asked, NOON), Permit)
+    }
+
+
+def test_a_branch_without_a_seat_decides_for_itself_and_sits_nowhere(se: Pack) -> None:
+    seated = set(se.bodies["operativa-radet"].members)
+    for party in set(se.parties) - seated:
+        can = able(se, party, "rsr-bergslagen")
+        assert {Action.INGEST, Action.DECIDE_COOPERATION, Action.ENROL, Action.ANSWER} <= can
+        assert not {Action.READ_COUNCIL, Action.TAKE_POSITION, Action.CLOSE_DECISION} & can
+
+
+def test_the_demo_has_auditors_and_dated_deputies_of_more_than_one_party(se: Pack) -> None:
+    held = [(person.party, m) for person in se.people.values() for m in person.mandates]
+    assert len({party for party, m in held if m.role == Role.AUDITOR}) > 1
+    deputies = [(party, m) for party, m in held if m.role == Role.DEPUTY]
+    assert len({party for party, _ in deputies}) > 1
+    assert {m.since <= NOON.date() <= m.until for _, m in deputies} == {True, False}
 
 
 def test_nobody_in_the_demo_both_asks_and_answers(se: Pack) -> None:

@@ -84,7 +84,7 @@ def test_a_lapsed_mandate_gives_nothing(founded: World) -> None:
 def test_a_mandate_for_one_body_says_nothing_in_another(founded: World) -> None:
     user = founded.permit(DEBTS, Action.TAKE_POSITION, COUNCIL).user
     node = founded.node(DEBTS)
-    assert node.permit(user, Action.TAKE_POSITION, "rsr-nord") == Refused(Code.NO_MANDATE)
+    assert node.permit(user, Action.TAKE_POSITION, "another-body") == Refused(Code.NO_MANDATE)
 
 
 def test_a_read_is_logged_with_its_reason_and_policy(founded: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.agency.model import POLICE
 from tests.agency.web.conftest import Opening
 from tests.agency.world import World
 
@@ -10,6 +11,15 @@ def test_a_demo_lists_its_invented_officers(founded: World, browse: Opening) -> 
     page = browse(founded).get("/sign-in").text
     assert "Karin Lindqvist" in page
     assert "syntetiska" in page
+
+
+def test_a_role_held_in_many_bodies_is_said_once_with_their_number(
+    founded: World, browse: Opening
+) -> None:
+    page = browse(founded).get("/sign-in").text
+    bodies = len({m.body for m in founded.node(POLICE).pack.people["polisen-rad"].mandates})
+    assert f"<td>Ledamot ({bodies} organ), Ordförande ({bodies} organ)</td>" in page
+    assert "<td>Granskare</td>" in page
 
 
 def test_without_demo_nobody_is_listed_and_nobody_signs_in(founded: World, browse: Opening) -> None:

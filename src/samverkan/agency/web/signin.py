@@ -17,6 +17,7 @@ from samverkan.shell import pages
 from samverkan.shell.links import local_path
 from samverkan.shell.parts import Tone
 from samverkan.shell.routes import FormData, open_act, open_page
+from samverkan.shell.texts import Texts
 from samverkan.shell.visit import AnyRequest
 
 
@@ -28,7 +29,7 @@ def form(request: AnyRequest) -> Response[str]:
         notice = Notice(Tone.INFO, t("signin.elsewhere"), [t("signin.elsewhere_means")])
         return blocks.show(request, Sight(title=t("signin.title"), blocks=[notice]))
     names = Names(desk.pack, t.language.value)
-    accounts = [(one.user, one.name, _roles(names, one)) for one in desk.officers()]
+    accounts = [(one.user, one.name, _roles(t, names, one)) for one in desk.officers()]
     after = local_path(request.query_params.get("next", "/"))
     return pages.render(request, "signin.html", accounts=accounts, next=after)
 
@@ -51,13 +52,19 @@ def _listed(desk: Desk) -> bool:
     return desk.demo and desk.stamp is Stamp.SYNTHETIC
 
 
-def _roles(names: Names, officer: Officer) -> str:
-    words = []
+def _roles(t: Texts, names: Names, officer: Officer) -> str:
+    """Each role once, with its body or with how many bodies it is held in."""
+    held: dict[str, list[str]] = {}
     for mandate in officer.mandates:
-        body = names.of(names.pack.bodies, mandate.body) if mandate.body else ""
-        role = names.role(mandate.role.value)
-        words.append(f"{role} ({body})" if body else role)
-    return ", ".join(words)
+        bodies = held.setdefault(mandate.role.value, [])
+        bodies += [names.of(names.pack.bodies, mandate.body)] if mandate.body else []
+    return ", ".join(_role(t, names.role(role), bodies) for role, bodies in held.items())
+
+
+def _role(t: Texts, role: str, bodies: list[str]) -> str:
+    if not bodies:
+        return role
+    return f"{role} ({bodies[0] if len(bodies) == 1 else t('signin.bodies', n=len(bodies))})"
 
 
 HANDLERS = [form, begin]
