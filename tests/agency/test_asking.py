@@ -7,19 +7,30 @@ from typing import Any
 import msgspec
 import pytest
 
-from samverkan.agency import asking, assessing, joining
+from samverkan.agency import asking, assessing, firings, joining
+from samverkan.agency.facts import FiringFacts
 from samverkan.agency.proof import WrongPermit
 from samverkan.agency.sql import tables as t
-from samverkan.domain.graph import Verdict
+from samverkan.domain.graph import Relevance, Verdict
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action
 from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.ids import CaseId, HitId, PartyId
+from samverkan.kernel.ids import CaseId, FiringId, HitId, PartyId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.asking import Ask
-from tests.agency.model import ANNA, BASIS, CRIME, DEBTS, POLICE, TAX, small_pack
+from tests.agency.model import (
+    ANNA,
+    BASIS,
+    CRIME,
+    DEBTS,
+    DELTA,
+    POLICE,
+    TAX,
+    TYPOLOGY,
+    small_pack,
+)
 from tests.agency.world import World, question
 
 NEW = "req-" + "1" * 26
@@ -164,3 +175,82 @@ def test_a_record_that_is_not_ours_cannot_be_asked_about(asked: World) -> None:
 )
 def test_a_request_of_another_shape_is_refused(asked: World, other: dict[str, Any]) -> None:
     assert arrive(asked, body(asked, **other)) == Refused(Code.MESSAGE_MALFORMED)
+
+
+def of_firing(world: World, relevance: Relevance | None = Relevance.RELEVANT) -> FiringFacts:
+    """The police's firing, assessed."""
+    with world.look(POLICE) as reading:
+        (found,) = reading.firings.all()
+    if relevance is not None:
+        note = "samma bolag"
+        world.act(POLICE, Action.JUDGE_HIT, firings.assess, found.id, relevance, note)
+    return found
+
+
+def ask_firing(world: World, one: FiringFacts, **other: Any) -> Any:
+    wish = {"hit": None, "firing": one.id, "party": DEBTS, "props": (Prop.CONDITION,)}
+    return ask(world, **wish | other)
+
+
+def test_an_owner_of_a_firing_is_asked_without_a_hit_and_knows_its_own_record(
+    asked: World,
+) -> None:
+    one = of_firing(asked)
+    request = ask_firing(asked, one)
+    asked.house.settle()
+    with asked.look(POLICE) as reading:
+        sent = reading.cases.request(request)
+    with asked.look(DEBTS) as reading:
+        come = reading.cases.request(request)
+    assert sent is not None
+    assert come is not None
+    assert (sent.ask.handle, sent.ask.firing) == (None, one.id)
+    assert sent.ask.typology == TYPOLOGY
+    assert sent.subject == asked.subject(POLICE, DELTA)
+    assert come.subject == asked.subject(DEBTS, DELTA)
+
+
+@pytest.mark.parametrize("relevance", [None, Relevance.UNSURE, Relevance.NOT_RELEVANT])
+def test_only_a_firing_that_a_person_found_relevant_is_asked_about(
+    asked: World, relevance: Relevance | None
+) -> None:
+    assert ask_firing(asked, of_firing(asked, relevance)) == Refused(Code.NOT_YET)
+
+
+@pytest.mark.parametrize("party", [CRIME, TAX, POLICE, None])
+def test_only_another_party_of_the_firing_is_asked(asked: World, party: str | None) -> None:
+    assert ask_firing(asked, of_firing(asked), party=party) == Refused(Code.NOT_FOUND)
+
+
+def test_a_question_about_nothing_is_refused(asked: World) -> None:
+    assert ask(asked, hit=None) == Refused(Code.NOT_FOUND)
+    one = of_firing(asked)
+    missing = FiringId("fir-" + "1" * 26)
+    assert ask_firing(asked, one, firing=missing) == Refused(Code.NOT_FOUND)
+
+
+def about_firing(world: World, **other: Any) -> Ask:
+    """What the police would ask of the firing, but for `other`."""
+    named = {"handle": None, "firing": of_firing(world).id, "typology": TYPOLOGY}
+    return body(world, schema="Company", props=["condition"], **named | other)
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ({}, None),
+        ({"firing": "fir-" + "1" * 26}, Code.NOT_FOUND),
+        ({"typology": "paper-assistance"}, Code.NOT_FOUND),
+        ({"firing": None}, Code.MESSAGE_MALFORMED),
+        ({"handle": bytes(16)}, Code.MESSAGE_MALFORMED),
+    ],
+)
+def test_a_request_names_a_hit_or_a_firing_that_its_receiver_knows(
+    asked: World, other: dict[str, Any], code: Code | None
+) -> None:
+    arrived = arrive(asked, about_firing(asked, **other))
+    assert arrived == (None if code is None else Refused(code))
+
+
+def test_who_was_not_told_of_a_firing_cannot_ask_by_its_number(asked: World) -> None:
+    assert arrive(asked, about_firing(asked), sender=CRIME) == Refused(Code.NOT_FOUND)

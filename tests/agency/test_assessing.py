@@ -15,22 +15,16 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import HitId
 from samverkan.kernel.outcome import Refused
-from samverkan.wire.matching import Fired, HitTold
+from samverkan.wire.matching import HitTold
 from samverkan.wire.v1 import EXCHANGE, STEERING
 from tests.agency.model import ANNA, DEBTS, POLICE, TAX
 from tests.agency.world import World
 
 NEW_HIT = "hit-" + "1" * 26
-NEW_FIRING = "fir-" + "1" * 26
 
 
 def told(world: World) -> HitTold:
     return world.hit(POLICE, ANNA, DEBTS).told
-
-
-def fired(world: World) -> Fired:
-    with world.look(POLICE) as reading:
-        return reading.hits.firings()[0].fired
 
 
 def hear(world: World, body: HitTold, sender: str = EXCHANGE) -> Any:
@@ -62,12 +56,10 @@ def test_a_proven_hit_is_taken_in_and_logged(enrolled: World) -> None:
 
 
 @pytest.mark.parametrize("sender", [DEBTS, STEERING, TAX])
-def test_only_the_exchange_tells_hits_and_firings(enrolled: World, sender: str) -> None:
-    hit, firing = told(enrolled), fired(enrolled)
-    forget(enrolled, t.hit, t.firing)
+def test_only_the_exchange_tells_hits(enrolled: World, sender: str) -> None:
+    hit = told(enrolled)
+    forget(enrolled, t.hit)
     assert hear(enrolled, hit, sender) == Refused(Code.NOT_FOUND)
-    refused = enrolled.hear(POLICE, assessing.fired, sender, firing)
-    assert refused == Refused(Code.NOT_FOUND)
 
 
 @pytest.mark.parametrize(
@@ -112,24 +104,6 @@ def test_a_hit_after_the_end_of_the_scope_opens_nothing(enrolled: World) -> None
     enrolled.house.settle()
     forget(enrolled, t.hit)
     assert hear(enrolled, body) == Refused(Code.HIT_UNPROVEN)
-
-
-@pytest.mark.parametrize(
-    "change", [{"tag": bytes(8)}, {"typology": "paper-assistance"}, {"epoch": 2}]
-)
-def test_a_firing_on_an_unknown_tag_is_refused(enrolled: World, change: dict[str, object]) -> None:
-    body = msgspec.structs.replace(fired(enrolled), firing=NEW_FIRING, **change)
-    refused = enrolled.hear(POLICE, assessing.fired, EXCHANGE, body)
-    assert refused == Refused(Code.HIT_UNPROVEN)
-
-
-def test_a_firing_is_taken_in_once(enrolled: World) -> None:
-    body = fired(enrolled)
-    refused = enrolled.hear(POLICE, assessing.fired, EXCHANGE, body)
-    assert refused == Refused(Code.MESSAGE_REPLAYED)
-    forget(enrolled, t.firing)
-    assert enrolled.hear(POLICE, assessing.fired, EXCHANGE, body) is None
-    assert fired(enrolled) == body
 
 
 def test_judging_needs_its_own_permit(enrolled: World) -> None:

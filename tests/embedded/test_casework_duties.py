@@ -42,7 +42,7 @@ def test_a_case_is_opened_once_by_the_party_whose_condition_comes_first(enrolled
     assert work.open_cases(desk(enrolled, POLICE)) is True
     with enrolled.look(POLICE) as reading:
         (case,) = reading.cases.all()
-        fired = {firing.subject for firing in reading.hits.firings()}
+        fired = {firing.subject for firing in reading.firings.all()}
     assert set(case.subjects) == fired
     assert work.open_cases(desk(enrolled, POLICE)) is False
 

@@ -111,7 +111,7 @@ def test_the_other_branch_of_the_same_agency_holds_no_word_of_it(world: World) -
 def test_no_repository_of_the_other_branch_knows_anything(world: World) -> None:
     with world.look(TAX) as reading:
         assert reading.register.counts() == {}
-        assert (reading.hits.all(), reading.hits.firings()) == ([], [])
+        assert (reading.hits.all(), reading.firings.all()) == ([], [])
         assert (reading.cases.all(), reading.cases.requests()) == ([], [])
         assert reading.feed.all() == []
         assert reading.keys.share(world.scope.id, 1, "p1") is None

@@ -1,4 +1,4 @@
-"""Asking another party about the record behind a hit: need, basis, fields, a clock.
+"""Asking another party about the record behind a hit or a firing: need, basis, fields, a clock.
 
 The legal-basis table decides who may ask and who must answer (L1-L9); both sides check, since
 neither trusts the other's software with its own secrecy.
@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from samverkan.agency.facts import HitFacts, RequestFacts
+from samverkan.agency.facts import RequestFacts
 from samverkan.agency.following import scope_in_force
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require, vouch
-from samverkan.domain.graph import Verdict, standing
+from samverkan.domain.graph import Relevance, Verdict, in_force, standing
 from samverkan.domain.pack import Direction, Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.ids import CaseId, HitId, PartyId, RequestId
+from samverkan.kernel.ids import CaseId, FiringId, HitId, PartyId, RequestId, SubjectId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.asking import Ask
 
@@ -38,43 +38,99 @@ ASKABLE = {
 """Which fields can be asked for, of which kind of subject."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What an officer asks."""
+    """What an officer asks: of the party behind a `hit`, or of one `party` that a `firing` names."""
 
-    hit: HitId
     case: CaseId
     props: tuple[Prop, ...]
     basis: str
     need: str
     need_text: str
     days: int
+    hit: HitId | None = None
+    firing: FiringId | None = None
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a request rests on: whose record, the own subject, and whether a person stands for it.
+
+    `handle` is the other's record handle, opened from a hit; a firing has none, since its owners
+    know the subject each by its own tags.
+    """
+
+    scope: str
+    party: str
+    subject: SubjectId
+    assessed: bool
+    handle: bytes | None = None
+    firing: FiringId | None = None
+    typology: str | None = None
 
 
 def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId | Refused:
-    """Send a request about a hit that a person has judged to be the same."""
+    """Send a request about a hit judged to be the same, or a firing assessed to be relevant."""
     require(permit, Action.ASK)
-    hit = work.hits.get(question.hit)
+    lead = _lead(work, question)
     case = work.cases.get(question.case)
-    if hit is None or case is None or case.scope != hit.scope:
+    if lead is None or case is None or case.scope != lead.scope:
         return refuse(Code.NOT_FOUND)
-    schema = work.register.statements(hit.subject)[0].schema
-    refused = _incomplete(work, pack, question, hit, schema)
-    refused = refused or lawful(work, pack, hit.scope, question.basis, (work.me, hit.party))
+    schema = work.register.statements(lead.subject)[0].schema
+    refused = _incomplete(pack, question, lead, schema)
+    refused = refused or lawful(work, pack, lead.scope, question.basis, (work.me, lead.party))
     if refused is not None:
         return refused
-    body = _worded(work, permit, question, hit, schema)
-    _send(work, permit, hit, body)
+    body = _worded(work, permit, question, lead, schema)
+    _send(work, permit, lead, body)
     return RequestId(body.request)
 
 
-def _worded(work: Work, permit: Permit, question: Question, hit: HitFacts, schema: Schema) -> Ask:
+def _lead(work: Work, question: Question) -> Lead | None:
+    if question.hit is not None:
+        return _of_hit(work, question.hit)
+    return None if question.firing is None else _of_firing(work, question, question.firing)
+
+
+def _of_hit(work: Work, number: HitId) -> Lead | None:
+    hit = work.hits.get(number)
+    if hit is None:
+        return None
+    judged = standing(note.judgement for note in work.hits.notes(hit))
+    same = judged is not None and judged.verdict is Verdict.SAME
+    return Lead(hit.scope, hit.party, hit.subject, same, handle=hit.handle)
+
+
+def _of_firing(work: Work, question: Question, firing: FiringId) -> Lead | None:
+    """The firing's own subject, by preference the one that the case is about already."""
+    known = work.firings.get(firing)
+    case = work.cases.get(question.case)
+    party = question.party
+    if not known or case is None or party == work.me or party not in known[0].fired.parties:
+        return None
+    one = next((one for one in known if one.subject in case.subjects), known[0])
+    made = in_force(note.appraisal for note in work.firings.notes(firing))
+    relevant = made is not None and made.relevance is Relevance.RELEVANT
+    return Lead(
+        one.scope,
+        party,
+        one.subject,
+        relevant,
+        firing=firing,
+        typology=one.fired.typology,
+    )
+
+
+def _worded(work: Work, permit: Permit, question: Question, lead: Lead, schema: Schema) -> Ask:
     return Ask(
         request=RequestId.draw(work.randomness),
         by=vouch(permit),
-        scope=hit.scope,
+        scope=lead.scope,
         case=question.case,
-        handle=hit.handle,
+        handle=lead.handle,
+        firing=lead.firing,
+        typology=lead.typology,
         schema=schema.value,
         props=[prop.value for prop in question.props],
         basis=question.basis,
@@ -84,29 +140,26 @@ def _worded(work: Work, permit: Permit, question: Question, hit: HitFacts, schem
     )
 
 
-def _send(work: Work, permit: Permit, hit: HitFacts, body: Ask) -> None:
+def _send(work: Work, permit: Permit, lead: Lead, body: Ask) -> None:
     facts = RequestFacts(
         id=RequestId(body.request),
         outgoing=True,
-        peer=hit.party,
-        subject=hit.subject,
+        peer=lead.party,
+        subject=lead.subject,
         case=CaseId(body.case),
         ask=body,
         at=work.now,
     )
     work.cases.add_request(facts)
     work.cases.step(facts.id, Step.ASK, at=work.now, officer=permit.user)
-    work.cases.include(facts.case, hit.subject)
-    work.post(hit.party, "request.ask", body)
-    codes = (permit.policy, hit.party, body.basis)
+    work.cases.include(facts.case, lead.subject)
+    work.post(lead.party, "request.ask", body)
+    codes = (permit.policy, lead.party, body.basis)
     work.log(Entry("request.asked", permit.user, facts.id, body.need, codes))
 
 
-def _incomplete(
-    work: Work, pack: Pack, question: Question, hit: HitFacts, schema: Schema
-) -> Refused | None:
-    judged = standing(note.judgement for note in work.hits.notes(hit))
-    if judged is None or judged.verdict is not Verdict.SAME:
+def _incomplete(pack: Pack, question: Question, lead: Lead, schema: Schema) -> Refused | None:
+    if not lead.assessed:
         return refuse(Code.NOT_YET)
     if question.need not in pack.reasons["need"] or not question.need_text.strip():
         return refuse(Code.NEED_MISSING)
@@ -161,7 +214,9 @@ def arrived(work: Work, pack: Pack, sender: str, body: Ask) -> Refused | None:
         return refused
     if not _reached(pack, body.basis, body.props):
         return refuse(Code.NO_BASIS)
-    subject = work.enrolments.subject_of(body.scope, body.handle)
+    if (body.handle is None) == (body.firing is None):
+        return refuse(Code.MESSAGE_MALFORMED)
+    subject = _asked_about(work, sender, body)
     if subject is None:
         return refuse(Code.NOT_FOUND)
     if work.cases.request(RequestId(body.request)) is not None:
@@ -182,6 +237,20 @@ def arrived(work: Work, pack: Pack, sender: str, body: Ask) -> Refused | None:
     work.cases.step(facts.id, Step.ASK, at=work.now, officer=None)
     work.log(Entry("request.arrived", sender, facts.id, body.need, (body.basis,)))
     return None
+
+
+def _asked_about(work: Work, sender: str, body: Ask) -> SubjectId | None:
+    """Our own subject that the request means. Only who was told of a firing can name it."""
+    if body.handle is not None:
+        return work.enrolments.subject_of(body.scope, body.handle)
+    known = work.firings.get(FiringId(body.firing or ""))
+    meant = (
+        one.subject
+        for one in known
+        if (one.scope, one.fired.typology) == (body.scope, body.typology)
+        and sender in one.fired.parties
+    )
+    return next(meant, None)
 
 
 def _instant(work: Work, days: int) -> str:

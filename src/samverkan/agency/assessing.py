@@ -1,4 +1,4 @@
-"""Hits and firings: taken in only when they prove themselves, then judged by a person.
+"""Hits: taken in only when they prove themselves, then judged by a person.
 
 A hit is a lead, never a decision. Its receiver judges same, different or unsure, with a note;
 a judgement can be withdrawn, and nothing is ever accepted by itself (BDL 2:19).
@@ -17,7 +17,7 @@ from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import HitId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire import v1
-from samverkan.wire.matching import Fired, HitTold
+from samverkan.wire.matching import HitTold
 
 LONGEST_NOTE = 2_000
 
@@ -41,21 +41,6 @@ def told(work: Work, sender: str, body: HitTold) -> Refused | None:
         return refuse(Code.MESSAGE_REPLAYED)
     work.hits.add(body, own.subject, handle, at=work.now)
     work.log(Entry("hit.told", v1.EXCHANGE, body.hit, body.scope, (body.party, body.key_type)))
-    return None
-
-
-def fired(work: Work, sender: str, body: Fired) -> Refused | None:
-    """Take in a firing on own subjects; it discloses own conditions and the number that met."""
-    if sender != v1.EXCHANGE:
-        return refuse(Code.NOT_FOUND)
-    subjects = work.enrolments.tagged(body.scope, body.epoch, body.typology, body.tag)
-    if not subjects:
-        return refuse(Code.HIT_UNPROVEN)
-    if any(known.id == body.firing for known in work.hits.firings()):
-        return refuse(Code.MESSAGE_REPLAYED)
-    for subject in subjects:
-        work.hits.add_firing(body, subject, at=work.now)
-    work.log(Entry("typology.fired", v1.EXCHANGE, body.firing, body.scope, (body.typology,)))
     return None
 
 

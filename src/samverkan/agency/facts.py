@@ -6,10 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from samverkan.domain.directory import KeyCard
-from samverkan.domain.graph import Judgement
+from samverkan.domain.graph import Appraisal, Judgement
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Schema
-from samverkan.kernel.ids import CaseId, EnrolmentId, HitId, RequestId, RuleId, SubjectId, UserId
+from samverkan.kernel.ids import (
+    CaseId,
+    EnrolmentId,
+    FiringId,
+    HitId,
+    RequestId,
+    RuleId,
+    SubjectId,
+    UserId,
+)
 from samverkan.wire.asking import Ask
 from samverkan.wire.matching import Fired, HitTold
 
@@ -140,7 +149,7 @@ class HitFacts:
 class FiringFacts:
     """A typology that fired on an own subject."""
 
-    id: str
+    id: FiringId
     scope: str
     subject: SubjectId
     fired: Fired
@@ -152,6 +161,14 @@ class Note:
     """A judgement with the officer's note."""
 
     judgement: Judgement
+    note: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FiringNote:
+    """An assessment of a firing with the officer's note."""
+
+    appraisal: Appraisal
     note: str = field(repr=False)
 
 

@@ -18,9 +18,6 @@ from samverkan.agency.facts import (
     DeliveryFacts,
     EnrolmentFacts,
     EvaluationFacts,
-    FiringFacts,
-    HitFacts,
-    Note,
     OwnEntry,
     ProposedKeys,
     RejectFacts,
@@ -29,6 +26,7 @@ from samverkan.agency.facts import (
     Selection,
     ShareFacts,
 )
+from samverkan.agency.leads import Firings, Hits
 from samverkan.domain.org import Officer
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Fields, Statement
@@ -36,7 +34,6 @@ from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import (
     CaseId,
     EnrolmentId,
-    HitId,
     Randomness,
     RequestId,
     RuleId,
@@ -45,7 +42,6 @@ from samverkan.kernel.ids import (
 )
 from samverkan.wire.asking import Annex, Disclosed
 from samverkan.wire.joining import Contribution, Event
-from samverkan.wire.matching import Fired, HitTold
 from samverkan.wire.v1 import Message
 
 
@@ -204,34 +200,6 @@ class Enrolments(Protocol):
         """Own subjects behind a tag."""
 
 
-class Hits(Protocol):
-    """What the exchange has told, and what officers have judged."""
-
-    def told(self, told: HitTold, subject: SubjectId, handle: bytes) -> bool:
-        """Whether this hit, or one of the same two entries, was kept before."""
-
-    def add(self, told: HitTold, subject: SubjectId, handle: bytes, *, at: datetime) -> None:
-        """Keep a hit whose proof has been checked."""
-
-    def get(self, hit: HitId) -> HitFacts | None:
-        """The pair that this hit belongs to."""
-
-    def all(self) -> list[HitFacts]:
-        """Every pair, strongest first."""
-
-    def judge(self, scope: str, note: Note) -> None:
-        """Append a judgement."""
-
-    def notes(self, hit: HitFacts) -> list[Note]:
-        """All judgements of a pair, oldest first."""
-
-    def add_firing(self, fired: Fired, subject: SubjectId, *, at: datetime) -> None:
-        """Keep a firing."""
-
-    def firings(self) -> list[FiringFacts]:
-        """Every firing, newest first."""
-
-
 class Cases(Protocol):
     """Cases, requests, disclosures and council annexes of this party."""
 
@@ -331,6 +299,10 @@ class Reading(Protocol):
     @property
     def hits(self) -> Hits:
         """Hits."""
+
+    @property
+    def firings(self) -> Firings:
+        """Firings."""
 
     @property
     def cases(self) -> Cases:

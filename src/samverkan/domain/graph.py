@@ -43,6 +43,32 @@ def standing(judgements: Iterable[Judgement]) -> Judgement | None:
     return None if latest is None or latest.verdict is Verdict.WITHDRAWN else latest
 
 
+class Relevance(StrEnum):
+    """An officer's assessment of a firing; `withdrawn` takes the latest one back."""
+
+    RELEVANT = "relevant"
+    NOT_RELEVANT = "not_relevant"
+    UNSURE = "unsure"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """Who assessed a firing, how, when. It says nothing of the other owners' records."""
+
+    firing: str
+    relevance: Relevance
+    officer: str
+    at: datetime
+
+
+def in_force(appraisals: Iterable[Appraisal]) -> Appraisal | None:
+    """The assessment in force of one firing: the latest, unless it was withdrawn."""
+    made = sorted(appraisals, key=lambda one: one.at)  # of one moment, the last one said
+    latest = made[-1] if made else None
+    return None if latest is None or latest.relevance is Relevance.WITHDRAWN else latest
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """One line of the case view: what is said of whom, by which party, how long it may be kept."""

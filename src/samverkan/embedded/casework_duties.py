@@ -34,7 +34,7 @@ def open_cases(desk: Desk) -> bool:
     with desk.node.read(desk.permit(Action.READ_HITS), "hits") as reading:
         held = {subject for case in reading.cases.all() for subject in case.subjects}
         firings = [
-            one for one in reading.hits.firings() if _leads(desk, one) and one.subject not in held
+            one for one in reading.firings.all() if _leads(desk, one) and one.subject not in held
         ]
         titles = {one.subject: _title(desk, reading, one) for one in firings}
     for firing in {one.subject: one for one in firings}.values():
@@ -136,7 +136,7 @@ def _ripe(reading: SqlReading, case: CaseFacts) -> bool:
 
 def _sketch(desk: Desk, reading: SqlReading, case: CaseFacts) -> proposing.Sketch:
     pack = desk.node.pack
-    firing = next(f for f in reading.hits.firings() if f.subject in case.subjects)
+    firing = next(f for f in reading.firings.all() if f.subject in case.subjects)
     typology = pack.typologies[firing.fired.typology]
     owners = {pack.conditions[code].party for code in typology.conditions}
     measures = [(party, _measure(desk, party)) for party in sorted(owners)]

@@ -88,7 +88,7 @@ def _told(house: House, registers: Mapping[str, Register]) -> Told:
                 told.right += same
                 told.records |= records
                 told.wrong |= set() if same else records
-            for firing in reading.hits.firings():
+            for firing in reading.firings.all():
                 for entity in registers[party].entities.get(firing.subject, set()):
                     told.fired.add((firing.fired.typology, entity))
     return told

@@ -215,14 +215,16 @@ def _fire(desk: Desk, body: Tags, known: Typology) -> None:
     for firing in counted.firings:
         if not desk.index.fire(body.scope, body.epoch, body.typology, firing.tag):
             continue
-        for owner, conditions in firing.told().items():
+        number, told = FiringId.draw(desk.randomness), firing.told()
+        for owner, conditions in told.items():
             fired = Fired(
-                firing=FiringId.draw(desk.randomness),
+                firing=number,
                 scope=body.scope,
                 epoch=body.epoch,
                 typology=body.typology,
                 tag=firing.tag,
                 conditions=list(conditions),
+                parties=list(told),
                 of=firing.met,
             )
             desk.post.post(owner, "typology.fired", fired)

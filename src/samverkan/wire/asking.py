@@ -14,16 +14,19 @@ Prop = Annotated[str, Meta(pattern=r"^[a-z][A-Za-z]{1,40}\Z")]
 
 
 class Ask(Message, frozen=True, kw_only=True):
-    """`request.ask`: need and basis (SFS 2016:774 § 2), about the record behind a hit.
+    """`request.ask`: need and basis (SFS 2016:774 § 2), about the record behind a hit or a firing.
 
-    `handle` is the receiver's own record handle, opened from the hit; `props` are asked for.
+    `handle` is the receiver's own record handle, opened from a hit. Without one, `firing` and
+    `typology` name a firing that both were told of. `props` are asked for.
     """
 
     request: Ident
     by: By
     scope: Ident
     case: Ident
-    handle: Short
+    handle: Short | None = None
+    firing: Ident | None = None
+    typology: Code | None = None
     schema: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{1,40}\Z")]
     props: list[Prop]
     basis: Code

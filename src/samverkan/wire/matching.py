@@ -72,7 +72,11 @@ class HitTold(Message, frozen=True, kw_only=True):
 
 
 class Fired(Message, frozen=True, kw_only=True):
-    """`typology.fired`: an own subject's tag met the typology; own conditions are named."""
+    """`typology.fired`: an own subject's tag met the typology; own conditions are named.
+
+    `firing` is the same for all who are told, so that one can ask another about it; `parties`
+    are those, the receiver among them. What the others' conditions are is asked for.
+    """
 
     firing: Ident
     scope: Ident
@@ -80,4 +84,5 @@ class Fired(Message, frozen=True, kw_only=True):
     typology: Code
     tag: Short
     conditions: list[Code]
+    parties: list[Party]
     of: Count

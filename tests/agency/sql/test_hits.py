@@ -9,7 +9,6 @@ from samverkan.agency.sql.work import SqlReading
 from samverkan.domain.graph import Judgement, Verdict
 from samverkan.domain.statement import Prop
 from samverkan.kernel.ids import HitId
-from samverkan.wire.matching import Fired
 from tests.agency.sql.rows import SCOPE, USER, ident, said, subject, told
 from tests.instruments import NOON
 
@@ -69,26 +68,3 @@ def test_judgements_are_added_never_changed(party: SqlReading) -> None:
         party.hits.judge(SCOPE, note)
     assert party.hits.notes(pair(party, 1)) == notes
     assert party.hits.notes(pair(party, 3)) == []
-
-
-def test_a_firing_is_kept_for_each_subject_newest_first(party: SqlReading) -> None:
-    def fired(number: int) -> Fired:
-        return Fired(
-            firing=ident("fir", number),
-            scope=SCOPE,
-            epoch=1,
-            typology="pattern",
-            tag=b"t" * 8,
-            conditions=["kfm:debt"],
-            of=3,
-        )
-
-    party.hits.add_firing(fired(1), subject(1), at=NOON)
-    party.hits.add_firing(fired(1), subject(2), at=NOON)
-    party.hits.add_firing(fired(2), subject(1), at=NOON + timedelta(hours=1))
-    found = party.hits.firings()
-    assert found[0].fired == fired(2)
-    assert {(one.id[-1], one.subject) for one in found[1:]} == {
-        ("1", subject(1)),
-        ("1", subject(2)),
-    }

@@ -174,7 +174,7 @@ def _real(world: World) -> dict[str, str]:
     """A number that exists, by the beginning of the paths that it stands in."""
     with world.look(POLICE) as reading:
         delivery = reading.register.deliveries()[0].id
-        firing = reading.hits.firings()[0].id
+        firing = reading.firings.all()[0].id
     return {
         "/cooperations": world.scope.id,
         "/hits": world.hit(POLICE, ANNA, DEBTS).id,

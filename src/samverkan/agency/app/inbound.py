@@ -10,6 +10,7 @@ from samverkan.agency import (
     asking,
     assessing,
     casework,
+    firings,
     following,
     keymaking,
     proposing,
@@ -155,7 +156,7 @@ class Inbound:
 
     def fired(self, work: SqlWork, envelope: v1.Envelope, body: matched.Fired) -> Answer:
         """A firing."""
-        return assessing.fired(work, envelope.sender, body)
+        return firings.fired(work, envelope.sender, body)
 
     def asked(self, work: SqlWork, envelope: v1.Envelope, body: papers.Ask) -> Answer:
         """A request."""

@@ -1,4 +1,4 @@
-"""Hits, judgements and firings, as rows."""
+"""Hits and judgements, as rows."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from samverkan.agency.facts import FiringFacts, HitFacts, Note
+from samverkan.agency.facts import HitFacts, Note
 from samverkan.agency.sql import tables as t
 from samverkan.domain.graph import Judgement, Verdict
 from samverkan.kernel.ids import HitId, SubjectId
-from samverkan.wire.matching import Fired, HitTold
+from samverkan.wire.matching import HitTold
 from samverkan.wire.v1 import canonical, decode
 
 
@@ -91,33 +91,6 @@ class SqlHits:
             .order_by(table.c.no)
         )
         return [_note(row) for row in self._connection.execute(query)]
-
-    def add_firing(self, fired: Fired, subject: SubjectId, *, at: datetime) -> None:
-        """See `Hits`."""
-        self._connection.execute(
-            t.firing.insert().values(
-                id=fired.firing,
-                scope=fired.scope,
-                typology=fired.typology,
-                subject=subject,
-                body=canonical(fired),
-                at=at,
-            )
-        )
-
-    def firings(self) -> list[FiringFacts]:
-        """See `Hits`."""
-        query = select(t.firing).order_by(t.firing.c.at.desc(), t.firing.c.id)
-        return [
-            FiringFacts(
-                id=row.id,
-                scope=row.scope,
-                subject=SubjectId(row.subject),
-                fired=decode(row.body, Fired),
-                at=row.at,
-            )
-            for row in self._connection.execute(query)
-        ]
 
 
 def _same(scope: str, subject: str, party: str, handle: bytes) -> tuple[ColumnElement[bool], ...]:

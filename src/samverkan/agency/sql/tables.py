@@ -271,6 +271,17 @@ firing = Table(
     Column("at", InstantColumn, nullable=False),
 )
 
+firing_note = Table(
+    "firing_note",
+    metadata,
+    Column("no", Serial, primary_key=True, autoincrement=True),
+    Column("firing", IdentColumn, nullable=False, index=True),
+    Column("relevance", CodeColumn, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("officer", IdentColumn, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+
 casefile = Table(
     "casefile",
     metadata,

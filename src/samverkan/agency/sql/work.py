@@ -13,6 +13,7 @@ from samverkan.agency.sql.cases import SqlCases
 from samverkan.agency.sql.commands import Post, SqlCommands
 from samverkan.agency.sql.enrolments import SqlEnrolments
 from samverkan.agency.sql.feed import SqlFeed
+from samverkan.agency.sql.firings import SqlFirings
 from samverkan.agency.sql.hits import SqlHits
 from samverkan.agency.sql.keys import SqlKeys
 from samverkan.agency.sql.people import SqlPeople
@@ -41,6 +42,7 @@ class SqlReading:
         self.keys = SqlKeys(connection, me)
         self.enrolments = SqlEnrolments(connection, now)
         self.hits = SqlHits(connection)
+        self.firings = SqlFirings(connection)
         self.cases = SqlCases(connection)
         self.feed = SqlFeed(connection)
         self.commands = SqlCommands(connection, now, post)

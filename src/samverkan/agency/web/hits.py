@@ -56,7 +56,7 @@ def listed(request: AnyRequest) -> Response[str]:
     """Firings first, then every pair, strongest first."""
     at = seat(request)
     with at.desk.read(at.permit(Action.READ_HITS), "hits", "assess-hit") as reading:
-        firings = _firings(at, reading, reading.hits.firings())
+        firings = _firings(at, reading, reading.firings.all())
         hits = _hits(at, reading, reading.hits.all())
     sight = Sight(title=at.t("hit.title"), lead=at.t("hit.lead"), blocks=[firings, hits])
     return blocks.show(request, sight)
@@ -274,7 +274,7 @@ def firing(request: AnyRequest, firing: FromPath[str]) -> Response[str]:
 def _firing(at: Seat, reading: Reading, firing: str) -> FiringFacts:
     id_ = identifier(FiringId, firing)
     subject = at.request.query_params.get("subject")
-    same = [one for one in reading.hits.firings() if one.id == id_]
+    same = [one for one in reading.firings.all() if one.id == id_]
     chosen = [one for one in same if subject in (None, one.subject)]
     return found(next(iter(chosen), None))
 

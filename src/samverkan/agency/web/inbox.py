@@ -115,7 +115,7 @@ def _selections(at: Seat, reading: Reading) -> Iterator[Waiting]:
 def _leads(at: Seat, reading: Reading) -> Iterator[Waiting]:
     if at.may(Action.READ_HITS) is None:
         return
-    firings = reading.hits.firings()
+    firings = reading.firings.all()
     held = {subject for case in reading.cases.all() for subject in case.subjects}
     free = [one for one in firings if one.subject not in held]
     for code, count in Counter(one.fired.typology for one in free).items():
@@ -213,7 +213,7 @@ def _chain(at: Seat, reading: Reading) -> list[Step]:
         (at.t("chain.deliver"), bool(reading.register.deliveries()), "/deliveries"),
         (at.t("chain.cooperate"), bool(scopes), "/cooperations"),
         (at.t("chain.enrol"), any(reading.enrolments.all(s.id) for s in scopes), "/cooperations"),
-        (at.t("chain.hit"), bool(reading.hits.all() or reading.hits.firings()), "/hits"),
+        (at.t("chain.hit"), bool(reading.hits.all() or reading.firings.all()), "/hits"),
         (at.t("chain.ask"), bool(reading.cases.requests()), "/requests"),
         (at.t("chain.decide"), any(one.decided for one in rounds), "/council"),
         (at.t("chain.act"), bool(operations(reading)), "/operations"),

@@ -222,7 +222,7 @@ def hits(seat: Seat) -> tuple[list[Hit], list[Firing]]:
                 one.fired.typology,
                 tuple(one.fired.conditions),
             )
-            for one in reading.hits.firings()
+            for one in reading.firings.all()
         ]
 
 

@@ -29,6 +29,7 @@ def upgrade() -> None:
     _entry()
     _evaluation()
     _firing()
+    _firing_note()
     _handle()
     _hit()
     _mandate()
@@ -48,6 +49,7 @@ def downgrade() -> None:
         "mandate",
         "hit",
         "handle",
+        "firing_note",
         "firing",
         "evaluation",
         "entry",
@@ -233,6 +235,18 @@ def _firing() -> None:
         sa.Column("typology", NAME, nullable=False),
         sa.Column("subject", NAME, sa.ForeignKey("subject.id"), primary_key=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _firing_note() -> None:
+    op.create_table(
+        "firing_note",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("firing", NAME, nullable=False, index=True),
+        sa.Column("relevance", NAME, nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("officer", NAME, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
 

@@ -1,0 +1,51 @@
+"""What is kept of leads, hits and firings alike: the part of `ports` that assessing needs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from samverkan.agency.facts import FiringFacts, FiringNote, HitFacts, Note
+from samverkan.kernel.ids import FiringId, HitId, SubjectId
+from samverkan.wire.matching import Fired, HitTold
+
+
+class Hits(Protocol):
+    """Hits that the exchange has told, and what officers have judged."""
+
+    def told(self, told: HitTold, subject: SubjectId, handle: bytes) -> bool:
+        """Whether this hit, or one of the same two entries, was kept before."""
+
+    def add(self, told: HitTold, subject: SubjectId, handle: bytes, *, at: datetime) -> None:
+        """Keep a hit whose proof has been checked."""
+
+    def get(self, hit: HitId) -> HitFacts | None:
+        """The pair that this hit belongs to."""
+
+    def all(self) -> list[HitFacts]:
+        """Every pair, strongest first."""
+
+    def judge(self, scope: str, note: Note) -> None:
+        """Append a judgement."""
+
+    def notes(self, hit: HitFacts) -> list[Note]:
+        """All judgements of a pair, oldest first."""
+
+
+class Firings(Protocol):
+    """Firings that the exchange has told, and what officers have made of them."""
+
+    def add(self, fired: Fired, subject: SubjectId, *, at: datetime) -> None:
+        """Keep a firing on an own subject."""
+
+    def get(self, firing: FiringId) -> list[FiringFacts]:
+        """A firing, once for each own subject in it; empty where there is none."""
+
+    def all(self) -> list[FiringFacts]:
+        """Every firing, newest first."""
+
+    def assess(self, note: FiringNote) -> None:
+        """Append an assessment."""
+
+    def notes(self, firing: FiringId) -> list[FiringNote]:
+        """All assessments of a firing, oldest first."""
