@@ -14,8 +14,9 @@ from samverkan.infra import keystore
 from samverkan.infra.addressbook import Pin
 from samverkan.infra.caller import RemoteMail
 from samverkan.infra.carrier import InProcess
+from samverkan.infra.keyring import KeyRing
 from samverkan.infra.keystore import Secrets
-from samverkan.infra.mail import KeyRing, Postman
+from samverkan.infra.mail import Postman
 from samverkan.infra.opening import Ambient, pin_all
 from samverkan.infra.packs import load_pack
 from samverkan.infra.seal import PrivateKeys

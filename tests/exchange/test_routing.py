@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from samverkan.exchange import routing
@@ -20,11 +22,12 @@ class Boxes:
     def __init__(self) -> None:
         self.kept: list[Numbered] = []
 
-    def put(self, frame: Frame) -> bool:
-        if any(known.frame.id == frame.id for known in self.kept):
-            return False
-        self.kept.append(Numbered(no=len(self.kept) + 1, frame=frame))
-        return True
+    def put(self, frames: Sequence[Frame]) -> int:
+        before = len(self.kept)
+        for one in frames:
+            if all(known.frame.id != one.id for known in self.kept):
+                self.kept.append(Numbered(no=len(self.kept) + 1, frame=one))
+        return len(self.kept) - before
 
     def after(self, recipient: str, no: int, limit: int) -> list[Numbered]:
         mine = [one for one in self.kept if one.frame.to == recipient and one.no > no]

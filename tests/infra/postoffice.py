@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine
 
 from samverkan.infra.addressbook import AddressBook, Pin
+from samverkan.infra.applying import Handler
 from samverkan.infra.envelope import enclose, instant
-from samverkan.infra.mail import Handler, KeyRing, Postman
+from samverkan.infra.keyring import KeyRing
+from samverkan.infra.mail import Postman
 from samverkan.infra.seal import PrivateKeys
 from samverkan.infra.store import Store, Transaction
 from samverkan.kernel.entry import Entry

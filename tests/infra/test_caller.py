@@ -9,7 +9,7 @@ import pytest
 from samverkan.infra.caller import PATIENCE, CallFailed, RemoteMail
 from samverkan.infra.carrier import InProcess, Rejected, Unreachable
 from samverkan.infra.envelope import enclose, instant, moment, unfold
-from samverkan.infra.mail import KeyRing
+from samverkan.infra.keyring import KeyRing
 from samverkan.infra.seal import PrivateKeys
 from samverkan.infra.store import Store
 from samverkan.kernel.codes import Code

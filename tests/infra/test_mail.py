@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from samverkan.infra.applying import Handler
 from samverkan.infra.ledger import Head
-from samverkan.infra.mail import BATCH, Handler, KeyRing, Postman
+from samverkan.infra.mail import BATCH, Postman
 from samverkan.infra.seal import seal
 from samverkan.infra.store import Transaction
 from samverkan.kernel.codes import Code
@@ -301,12 +302,3 @@ def test_a_post_to_somebody_not_yet_pinned_waits_and_holds_up_nobody() -> None:
         send_words(fk, "polisen", "now")
         assert len(office.box("polisen")) == 1
         assert office.box("tullverket") == []
-
-
-def test_a_ring_counts_its_versions_from_the_first() -> None:
-    first, second = keys_of("fk"), keys_of("fk2")
-    ring = KeyRing([first])
-    assert (ring.version, ring.current) == (1, first)
-    ring.renew(second)
-    assert (ring.version, ring.current) == (2, second)
-    assert [ring.of(1), ring.of(2)] == [first, second]

@@ -168,6 +168,34 @@ def test_posts_to_each_address_are_numbered_on_their_own(store: Store) -> None:
     ]
 
 
+def test_a_part_that_is_undone_leaves_neither_state_nor_entry_nor_post(store: Store) -> None:
+    with store.write() as transaction:
+        transaction.log(WRITTEN)
+        with transaction.trial() as trial:
+            do_all(transaction)
+            trial.undo()
+        with transaction.trial() as kept:
+            put(transaction, "kept")
+            transaction.post("fk", "news", NEWS)
+    assert trial.failure is kept.failure is None
+    assert sizes(store) == (1, 1, 1)
+
+
+def test_a_part_that_fails_is_undone_and_told_to_the_caller_alone(store: Store) -> None:
+    with store.write() as transaction:
+        transaction.log(WRITTEN)
+        with transaction.trial() as trial:
+            do_all(transaction)
+            cut(transaction)
+    assert isinstance(trial.failure, PowerCut)
+    assert sizes(store) == (0, 1, 0)
+
+
+def do_all(transaction: Transaction) -> None:
+    for step in STEPS:
+        step(transaction)
+
+
 def test_record_returns_only_after_the_commit(store: Store) -> None:
     store.record(READ)
     assert store.head().seq == 1, "another connection does not see what was said to be logged"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from samverkan.infra.mail import PATIENCE
+from samverkan.infra.applying import PATIENCE
 from samverkan.infra.store import Transaction
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry

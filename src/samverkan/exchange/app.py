@@ -22,8 +22,9 @@ from samverkan.exchange.sql.index import SqlIndex
 from samverkan.exchange.sql.mailbox import SqlMailbox
 from samverkan.exchange.web import FOLDER
 from samverkan.exchange.web import handlers as pages
+from samverkan.infra.applying import Handler
 from samverkan.infra.envelope import enclose, instant, moment, unfold
-from samverkan.infra.mail import Handler, Postman
+from samverkan.infra.mail import Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
 from samverkan.infra.repin import repin
 from samverkan.infra.settings import RoleSettings

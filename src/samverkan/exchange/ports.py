@@ -14,11 +14,11 @@ from samverkan.wire.v1 import Frame, Message, Numbered
 class Mailbox(Protocol):
     """Frames that wait for their receivers."""
 
-    def put(self, frame: Frame) -> bool:
-        """Keep the frame; False if one of this id was deposited before."""
+    def put(self, frames: Sequence[Frame]) -> int:
+        """Keep the frames of which none with that id was deposited before; gives how many."""
 
     def after(self, recipient: str, no: int, limit: int) -> list[Numbered]:
-        """The receiver's frames after that number, in order."""
+        """The receiver's frames after that number, in order; fewer than `limit` if they are large."""
 
     def forget(self, recipient: str, upto: int) -> int:
         """Drop what the receiver has received; gives how many."""

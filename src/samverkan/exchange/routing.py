@@ -25,8 +25,7 @@ def deposit(
             return refuse(Code.MESSAGE_SIGNATURE)
         if frame.to not in known:
             return refuse(Code.NOT_FOUND)
-    for frame in body.frames:
-        mailbox.put(frame)
+    mailbox.put(body.frames)
     return Deposited(count=len(body.frames))
 
 

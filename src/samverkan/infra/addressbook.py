@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from samverkan.infra.seal import PublicKeys
 from samverkan.kernel.outcome import SamverkanError
@@ -25,13 +25,17 @@ class Pin:
 
 
 class AddressBook:
-    """Reads and appends pins; a pin is never changed."""
+    """Reads and appends pins; a pin is never changed. `changes` grows with each that is added."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self.changes = 0
+        self._all = select(table).order_by(table.c.address, table.c.version)
+        self._of = self._all.where(table.c.address == bindparam("named"))
 
     def pin(self, connection: Connection, pin: Pin) -> None:
         """Append a version."""
+        self.changes += 1
         connection.execute(
             self.table.insert().values(
                 address=pin.address,
@@ -51,10 +55,16 @@ class AddressBook:
 
     def all(self, connection: Connection, address: str | None = None) -> list[Pin]:
         """All pins (of one address), oldest version first."""
-        query = select(self.table).order_by(self.table.c.address, self.table.c.version)
-        if address is not None:
-            query = query.where(self.table.c.address == address)
+        rows = (
+            connection.execute(self._all)
+            if address is None
+            else connection.execute(self._of, {"named": address})
+        )
         return [
             Pin(row.address, row.version, PublicKeys(row.sign, row.seal), row.digest)
-            for row in connection.execute(query)
+            for row in rows
         ]
+
+    def newest(self, connection: Connection) -> dict[str, Pin]:
+        """The pin in force of every address."""
+        return {pin.address: pin for pin in self.all(connection)}

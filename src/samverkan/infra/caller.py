@@ -12,7 +12,7 @@ from datetime import timedelta
 from samverkan.infra.addressbook import AddressBook
 from samverkan.infra.carrier import Carrier, Rejected
 from samverkan.infra.envelope import enclose, instant, unfold
-from samverkan.infra.mail import KeyRing
+from samverkan.infra.keyring import KeyRing
 from samverkan.infra.seal import PublicKeys
 from samverkan.infra.store import Store
 from samverkan.kernel.codes import Code

@@ -11,9 +11,11 @@ from sqlalchemy import Engine, MetaData, select
 
 from samverkan.infra import keystore
 from samverkan.infra.addressbook import AddressBook, Pin
+from samverkan.infra.applying import Handler
+from samverkan.infra.keyring import KeyRing
 from samverkan.infra.keystore import Secrets
 from samverkan.infra.ledger import Ledger
-from samverkan.infra.mail import Handler, KeyRing, Mail, Postman
+from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.migrate import upgrade
 from samverkan.infra.seal import PrivateKeys, sign_bytes
 from samverkan.infra.settings import RoleSettings

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from samverkan.domain.directory import COUNTERSIGNERS, Directory, KeyCard, KeyChange, Pinned
 from samverkan.infra.addressbook import AddressBook, Pin
-from samverkan.infra.mail import Handler
+from samverkan.infra.applying import Handler
 from samverkan.infra.opening import Opened
 from samverkan.infra.seal import BadKey, BadSignature, PublicKeys, verify_bytes
 from samverkan.infra.store import Transaction

@@ -9,15 +9,19 @@ before any of them goes on to read (DESIGN section 2, promise 5).
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine
 
 from samverkan.infra.ledger import Head, Ledger
 from samverkan.infra.sql import take_write_lock
+from samverkan.infra.statements import statements
 from samverkan.infra.tables import CommonTables
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import MessageId, Randomness
@@ -44,7 +48,7 @@ class _Ticket:
     done: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message on its way into the outbox."""
 
@@ -56,6 +60,13 @@ class Outgoing:
     deadline: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    id: MessageId
+    outgoing: Outgoing
+    body: bytes
+
+
 @dataclass(slots=True)
 class Transaction:
     """What happens together. Made by `Store.write` alone."""
@@ -65,6 +76,8 @@ class Transaction:
     randomness: Randomness
     tables: CommonTables
     entries: list[Entry] = field(default_factory=list)
+    outgoing: list[_Addressed] = field(default_factory=list)
+    """Posts and calls of this transaction; numbered and written at its end, all at once."""
     follow_ups: list[Callable[[], None]] = field(default_factory=list)
     """Done after the commit, before anybody else may write: what lies outside the store."""
     keys: int = 1
@@ -80,42 +93,60 @@ class Transaction:
 
     def call(self, to: str, kind: str, body: Message, *, deadline: datetime) -> MessageId:
         """Ask for an answer until a deadline; the reply comes to the handler of its kind."""
-        message = self.send(Outgoing(to, kind, body, cls="call", deadline=deadline))
-        self.connection.execute(
-            self.tables.calls.insert().values(
-                id=message, peer=to, kind=kind, outgoing=True, deadline=deadline
-            )
-        )
-        return message
+        return self.send(Outgoing(to, kind, body, cls="call", deadline=deadline))
 
     def send(self, outgoing: Outgoing) -> MessageId:
         """Put any message into the outbox, numbered if it is a post."""
         message = MessageId.draw(self.randomness)
-        seq = self._next_number(outgoing.to) if outgoing.cls == "post" else 0
-        self.connection.execute(
-            self.tables.outbox.insert().values(
-                id=message,
-                recipient=outgoing.to,
-                cls=outgoing.cls,
-                kind=outgoing.kind,
-                seq=seq,
-                re=outgoing.re,
-                deadline=outgoing.deadline,
-                keys=self.keys,
-                body=canonical(outgoing.body),
-                written_at=self.now,
-            )
-        )
+        self.outgoing.append(_Addressed(message, outgoing, canonical(outgoing.body)))
         return message
 
-    def _next_number(self, to: str) -> int:
-        peers = self.tables.peers
-        sent = self.connection.execute(select(peers.c.sent).where(peers.c.address == to)).scalar()
-        if sent is None:
-            self.connection.execute(peers.insert().values(address=to, sent=1, received=0))
-            return 1
-        self.connection.execute(update(peers).where(peers.c.address == to).values(sent=sent + 1))
-        return int(sent) + 1
+    def trial(self) -> Trial:
+        """A part that can be undone without the rest."""
+        return Trial(self)
+
+
+class Trial:
+    """A part of a transaction. Undone, it leaves neither state nor entries nor posts.
+
+    An exception inside undoes it and goes no further: it is kept as `failure`, so that the caller
+    can commit what went before and raise it then.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.failure: Exception | None = None
+        self._transaction = transaction
+        self._lists: tuple[list[Any], ...] = (
+            transaction.entries,
+            transaction.outgoing,
+            transaction.follow_ups,
+        )
+        self._before = [len(one) for one in self._lists]
+
+    def __enter__(self) -> Self:
+        self._run("SAVEPOINT trial")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if error is not None:
+            self.undo()
+        self._run("RELEASE SAVEPOINT trial")
+        self.failure = error if isinstance(error, Exception) else None
+        return self.failure is not None
+
+    def undo(self) -> None:
+        """Take back everything since its beginning."""
+        self._run("ROLLBACK TO SAVEPOINT trial")
+        for one, length in zip(self._lists, self._before, strict=True):
+            del one[length:]
+
+    def _run(self, words: str) -> None:
+        self._transaction.connection.exec_driver_sql(words)
 
 
 class Store:
@@ -165,6 +196,7 @@ class Store:
             yield transaction
             if not transaction.entries:
                 raise Unlogged
+            _put_out(transaction)
             self.ledger.append(connection, transaction.entries, at=transaction.now)
         for follow_up in transaction.follow_ups:
             follow_up()
@@ -228,6 +260,56 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+
+def _put_out(transaction: Transaction) -> None:
+    """Number the posts of each address behind the ones before, and write everything down."""
+    run, tables = transaction.connection.execute, transaction.tables
+    if not transaction.outgoing:
+        return
+    numbers = _take_numbers(transaction)
+    rows = [
+        {
+            "id": one.id,
+            "recipient": one.outgoing.to,
+            "cls": one.outgoing.cls,
+            "kind": one.outgoing.kind,
+            "seq": next(numbers[one.outgoing.to]) if one.outgoing.cls == "post" else 0,
+            "re": one.outgoing.re,
+            "deadline": one.outgoing.deadline,
+            "keys": transaction.keys,
+            "body": one.body,
+            "written_at": transaction.now,
+        }
+        for one in transaction.outgoing
+    ]
+    run(tables.outbox.insert(), rows)
+    calls = [
+        {
+            "id": one.id,
+            "peer": one.outgoing.to,
+            "kind": one.outgoing.kind,
+            "outgoing": True,
+            "deadline": one.outgoing.deadline,
+        }
+        for one in transaction.outgoing
+        if one.outgoing.cls == "call"
+    ]
+    if calls:
+        run(tables.calls.insert(), calls)
+
+
+def _take_numbers(transaction: Transaction) -> dict[str, Iterator[int]]:
+    """The next numbers of each address that is written to, as many as it gets posts."""
+    connection = transaction.connection
+    take = statements(transaction.tables).numbers[connection.dialect.name]
+    posts = Counter(one.outgoing.to for one in transaction.outgoing if one.outgoing.cls == "post")
+    numbers: dict[str, Iterator[int]] = {}
+    for to, count in sorted(posts.items()):
+        values = {"address": to, "sent": count, "received": 0}
+        last = int(connection.execute(take, values).scalar_one())
+        numbers[to] = iter(range(last - count + 1, last + 1))
+    return numbers
 
 
 def _nothing() -> None:

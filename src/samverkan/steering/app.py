@@ -18,7 +18,8 @@ from litestar import Litestar
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import RULES, Action
 from samverkan.infra import documents
-from samverkan.infra.mail import Handler, Mail, Postman
+from samverkan.infra.applying import Handler
+from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
 from samverkan.infra.repin import repin
 from samverkan.infra.seal import BadSignature, PublicKeys, verify_bytes

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from samverkan.exchange.app import SCHEMA
 from samverkan.exchange.sql import tables
-from samverkan.exchange.sql.mailbox import SqlMailbox
+from samverkan.exchange.sql.mailbox import LOAD, SqlMailbox
 from samverkan.infra.migrate import upgrade
 from samverkan.wire.v1 import Frame
 from tests.infra.postoffice import envelope, frame
@@ -21,9 +21,9 @@ def kept(engine: Engine) -> Engine:
     return engine
 
 
-def put(engine: Engine, *frames: Frame) -> list[bool]:
+def put(engine: Engine, *frames: Frame) -> int:
     with engine.execution_options(writing=True).begin() as connection:
-        return [SqlMailbox(connection, NOON).put(one) for one in frames]
+        return SqlMailbox(connection, NOON).put(frames)
 
 
 def after(engine: Engine, who: str, no: int, limit: int = 50) -> list[int]:
@@ -38,7 +38,7 @@ def forget(engine: Engine, who: str, upto: int) -> int:
 
 def test_a_frame_comes_out_as_it_went_in(kept: Engine) -> None:
     sent = frame(envelope())
-    assert put(kept, sent) == [True]
+    assert put(kept, sent) == 1
     with kept.begin() as connection:
         (numbered,) = SqlMailbox(connection, NOON).after("polisen", 0, 50)
     assert numbered.frame == sent
@@ -55,9 +55,9 @@ def test_each_receiver_sees_the_own_frames_in_order(kept: Engine) -> None:
 
 def test_a_frame_is_kept_once_also_when_it_was_received_meanwhile(kept: Engine) -> None:
     sent = frame(envelope())
-    assert put(kept, sent, sent) == [True, False]
+    assert put(kept, sent, sent) == 1
     assert forget(kept, "polisen", after(kept, "polisen", 0)[-1]) == 1
-    assert put(kept, sent) == [False]
+    assert put(kept, sent) == 0
     assert after(kept, "polisen", 0) == []
 
 
@@ -77,6 +77,14 @@ def test_numbers_go_on_rising_when_the_box_was_emptied(kept: Engine) -> None:
     assert forget(kept, "polisen", last) == 2
     put(kept, frame(envelope()))
     assert len(after(kept, "polisen", last)) == 1
+
+
+def test_an_answer_is_full_when_its_frames_are_large_and_gives_one_at_least(kept: Engine) -> None:
+    large = frame(envelope(), sealed="eyJ" + "A" * LOAD + ".a.b.c.d")
+    put(kept, large, frame(envelope()))
+    first = after(kept, "polisen", 0)
+    assert len(first) == 1
+    assert len(after(kept, "polisen", first[-1])) == 1
 
 
 def test_whether_anything_waits_is_told_for_each_receiver(kept: Engine) -> None:

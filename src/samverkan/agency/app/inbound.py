@@ -19,7 +19,7 @@ from samverkan.agency import (
 )
 from samverkan.agency.proof import Verified
 from samverkan.agency.sql.work import SqlWork
-from samverkan.infra.mail import Answer, Handler
+from samverkan.infra.applying import Answer, Handler
 from samverkan.infra.repin import directory, pin, repin, valid
 from samverkan.infra.store import Transaction
 from samverkan.kernel.codes import Code

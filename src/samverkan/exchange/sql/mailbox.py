@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from samverkan.exchange.sql.tables import deposited, mail
 from samverkan.wire.v1 import Frame, Numbered
+
+LOAD = 16 * 1024 * 1024
+"""Bytes of sealed frames after which an answer is full."""
+_MINE = mail.c.recipient == bindparam("receiver")
+_SEEN = select(deposited.c.id).where(deposited.c.id.in_(bindparam("ids", expanding=True)))
+_AFTER = (
+    select(mail)
+    .where(_MINE, mail.c.no > bindparam("last"))
+    .order_by(mail.c.no)
+    .limit(bindparam("most"))
+)
+_FORGET = delete(mail).where(_MINE, mail.c.no <= bindparam("upto"))
+_ANY = select(mail.c.no).where(_MINE).limit(1)
 
 
 class SqlMailbox:
@@ -17,58 +31,58 @@ class SqlMailbox:
         self._connection = connection
         self._now = now
 
-    def put(self, frame: Frame) -> bool:
+    def put(self, frames: Sequence[Frame]) -> int:
         """See `Mailbox`."""
-        seen = select(deposited.c.id).where(deposited.c.id == frame.id)
-        if self._connection.execute(seen).first() is not None:
-            return False
-        self._connection.execute(
-            deposited.insert().values(id=frame.id, sender=frame.sender, seq=frame.seq)
-        )
-        self._connection.execute(
-            mail.insert().values(
-                id=frame.id,
-                cls=frame.cls,
-                sender=frame.sender,
-                recipient=frame.to,
-                seq=frame.seq,
-                sealed=frame.sealed,
-                at=self._now,
-            )
-        )
-        return True
+        by_id: dict[str, Frame] = {}
+        for frame in frames:
+            by_id.setdefault(frame.id, frame)
+        run = self._connection.execute
+        known = set(run(_SEEN, {"ids": list(by_id)}).scalars())
+        new = [one for one in by_id.values() if one.id not in known]
+        if not new:
+            return 0
+        seen = [{"id": one.id, "sender": one.sender, "seq": one.seq} for one in new]
+        run(deposited.insert(), seen)
+        run(mail.insert(), [self._row(one) for one in new])
+        return len(new)
+
+    def _row(self, frame: Frame) -> dict[str, object]:
+        return {
+            "id": frame.id,
+            "cls": frame.cls,
+            "sender": frame.sender,
+            "recipient": frame.to,
+            "seq": frame.seq,
+            "sealed": frame.sealed,
+            "at": self._now,
+        }
 
     def after(self, recipient: str, no: int, limit: int) -> list[Numbered]:
         """See `Mailbox`."""
-        query = (
-            select(mail)
-            .where(mail.c.recipient == recipient, mail.c.no > no)
-            .order_by(mail.c.no)
-            .limit(limit)
-        )
-        return [
-            Numbered(
-                no=row.no,
-                frame=Frame(
+        named = {"receiver": recipient, "last": no, "most": limit}
+        given: list[Numbered] = []
+        load = 0
+        with self._connection.execute(_AFTER, named) as rows:
+            for row in rows:
+                frame = Frame(
                     id=row.id,
                     cls=row.cls,
                     sender=row.sender,
                     to=row.recipient,
                     seq=row.seq,
                     sealed=row.sealed,
-                ),
-            )
-            for row in self._connection.execute(query)
-        ]
+                )
+                given.append(Numbered(no=row.no, frame=frame))
+                load += len(row.sealed)
+                if load >= LOAD:
+                    break
+        return given
 
     def forget(self, recipient: str, upto: int) -> int:
         """See `Mailbox`."""
-        done = self._connection.execute(
-            delete(mail).where(mail.c.recipient == recipient, mail.c.no <= upto)
-        )
+        done = self._connection.execute(_FORGET, {"receiver": recipient, "upto": upto})
         return int(done.rowcount)
 
     def waiting(self, recipient: str) -> bool:
         """Whether anything is in the receiver's mailbox."""
-        query = select(mail.c.no).where(mail.c.recipient == recipient).limit(1)
-        return self._connection.execute(query).first() is not None
+        return self._connection.execute(_ANY, {"receiver": recipient}).first() is not None
