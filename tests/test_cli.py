@@ -42,6 +42,7 @@ def test_these_are_the_commands() -> None:
         "decide": "position close",
         "operate": "show plan hours close",
         "keys": "show waiting change vouch",
+        "model": "agencies parties bodies territory measures",
     }
     assert set(ALL) == {
         *((name,) for name in stations.split()),
@@ -51,7 +52,6 @@ def test_these_are_the_commands() -> None:
         ("node",),
         ("ledger", "verify"),
         ("pack", "check"),
-        ("model", "agencies"),
     }
 
 
@@ -125,22 +125,6 @@ def test_a_refused_command_says_one_sentence_and_ends_with_two(
     assert f"({code})" in err
     assert (tmp_path / "letters.txt").read_text() == "mine"
     assert {one.name for one in tmp_path.iterdir()} <= {"letters.txt", "lock"}
-
-
-def test_twelve_agencies_are_printed_one_a_line_for_september_2017() -> None:
-    shown = run("model", "agencies", "--on", "2017-09-26")
-    assert shown.exit_code == 0
-    lines = shown.output.splitlines()
-    assert len(lines) == len(set(lines)) == 12
-    assert "Polismyndigheten" in lines
-
-
-def test_without_a_day_todays_members_are_printed() -> None:
-    assert len(run("model", "agencies").output.splitlines()) >= 12
-
-
-def test_a_day_that_is_none_is_misuse() -> None:
-    assert run("model", "agencies", "--on", "2017-02-30").exit_code == 2
 
 
 def test_a_pack_that_does_not_come_with_the_product_is_refused() -> None:

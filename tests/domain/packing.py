@@ -50,7 +50,10 @@ def body(**more: Any) -> dict[str, Any]:
     return (
         {
             "names": WORDS,
+            "kind": "council",
             "level": "national",
+            "decides": ["operation"],
+            "mandate": WORDS,
             "members": ["tax", "police"],
             "chair": "police",
             "quorum": 2,

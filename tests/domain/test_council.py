@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from samverkan.domain import council
 from samverkan.domain.council import NEXT, BrokenHistory, Position, Proposal, Seats, State
+from samverkan.domain.pack import BodyKind
 from samverkan.kernel.ids import CooperationId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.deciding import CloseProposal, Decided, Goal, PlannedMeasure, Propose
@@ -224,3 +226,14 @@ def test_who_is_to_act_is_in_the_scope_and_in_the_body() -> None:
     assert council.make(propose(SCOPE), small_pack(), FOUR, TODAY) is None
     answer = council.make(propose(SCOPE), small_pack(), (POLICE, TAX), TODAY)
     assert code(answer) == "not_a_party"
+
+
+def test_a_proposal_goes_to_a_body_that_decides_operations_that_day() -> None:
+    pack = small_pack()
+    command = propose(SCOPE)
+    centre = replace(pack.bodies[command.body], kind=BodyKind.CENTRE, decides=())
+    gone = replace(pack.bodies[command.body], until=date(2026, 11, 23))
+    for body in (centre, gone):
+        bodies = {**pack.bodies, command.body: body}
+        answer = council.make(command, replace(pack, bodies=bodies), FOUR, TODAY)
+        assert code(answer) == "not_this_body"

@@ -16,8 +16,9 @@ from samverkan.domain.org import (
     day_of,
     holders,
     members,
+    tenure,
 )
-from samverkan.domain.pack import Agency, Appointment, Person, Tenure, Tier
+from samverkan.domain.pack import Agency, Appointment, Doubt, Person, Tenure, Tier
 from samverkan.kernel.ids import PartyId, UserId
 from tests.instruments import seeded
 
@@ -92,3 +93,13 @@ def test_membership_is_that_of_the_day() -> None:
     assert members(model, on=date(2013, 12, 31)) == ()
     assert members(model, on=date(2013, 12, 31), tier=Tier.NETWORK) == ("af",)
     assert members(model, on=date(2014, 1, 1)) == ("af",)
+
+
+def test_a_membership_that_is_only_guessed_gives_nothing() -> None:
+    guess = Tenure(Tier.MEMBER, date(2025, 1, 1), doubt=Doubt.WHETHER)
+    late = Tenure(Tier.MEMBER, date(2026, 1, 1), doubt=Doubt.SINCE)
+    agency = Agency("pm", {}, "PM", (guess, late))
+    model = Model({"pm": agency})
+    assert members(model, on=date(2025, 6, 1)) == ()
+    assert members(model, on=date(2026, 6, 1)) == ("pm",)
+    assert tenure(agency, on=date(2026, 6, 1)) == late

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from samverkan.domain.pack import Direction, Fault, Kind, Pack, PackError, read_pack
+from samverkan.domain.pack import Direction, Fault, Kind, Matter, Pack, PackError, read_pack
 from samverkan.domain.pack.nodes import Entry, Items, Mapped, Scalar, Source, plain
 from samverkan.kernel.ids import PartyId
 from tests.domain import packing
@@ -57,6 +57,20 @@ def test_a_whole_pack_is_read_into_typed_parts() -> None:
         ({"bodies": {"council": packing.body(quorum="two")}}, Fault.NOT_A_NUMBER, "two"),
         ({"bodies": {"council": packing.body(members=["tax"], quorum=1)}}, Fault.CHAIR, "police"),
         ({"bodies": {"council": packing.body(level="regional")}}, Fault.REGION, "regional"),
+        ({"bodies": {"council": packing.body(doubt="where", level="national")}},
+         Fault.REGION, "national"),
+        ({"bodies": {"council": packing.body(under="council")}}, Fault.UNDER, "council"),
+        ({"bodies": {"council": packing.body(),
+                     "town": packing.body(level="local"),
+                     "centre": packing.body(kind="centre", decides=[], under="town")}},
+         Fault.UNDER, "town"),
+        ({"bodies": {"council": packing.body(decides=["picture"])}}, Fault.DECIDES, "council"),
+        ({"bodies": {"council": packing.body(kind="centre")}}, Fault.DECIDES, "centre"),
+        ({"bodies": {"council": packing.body(decides=["peace"])}}, Fault.NOT_A_CHOICE, "peace"),
+        ({"bodies": {"council": packing.body(seat="0199")}},
+         Fault.UNKNOWN_REFERENCE, "municipalities: 0199"),
+        ({"bodies": {"council": packing.body(until="2019-01-01")}},
+         Fault.DATE_ORDER, "2019-01-01"),
         ({"bodies": {"council": packing.body(colour="red")}}, Fault.UNKNOWN_KEY, "colour"),
         ({"size_classes": {"s": NAMED}}, Fault.MISSING_KEY, "most"),
         ({"size_classes": {"s": NAMED | {"most": 0}}}, Fault.OUT_OF_RANGE, "0"),
@@ -74,6 +88,24 @@ def test_a_whole_pack_is_read_into_typed_parts() -> None:
 )  # fmt: skip
 def test_each_fault_is_named(more: dict[str, Any], fault: Fault, detail: str) -> None:
     assert (fault, detail) in faults(**more)
+
+
+def test_a_regional_body_whose_place_is_in_doubt_needs_no_region() -> None:
+    body = packing.body(kind="centre", decides=[], level="regional", doubt="where")
+    pack = packing.read(bodies={"council": packing.body(), "centre": body})
+    assert isinstance(pack, Pack)
+    assert pack.bodies["centre"].region is None
+
+
+def test_a_body_decides_its_matters_while_it_is_there() -> None:
+    pack = packing.read(bodies={"council": packing.body(until="2024-12-31")})
+    assert isinstance(pack, Pack)
+    council = pack.bodies["council"]
+    days = [date(2019, 12, 31), date(2020, 1, 1), date(2024, 12, 31), date(2025, 1, 1)]
+    assert [council.may_decide(Matter.OPERATION, on=day) for day in days] == [
+        False, True, True, False,
+    ]  # fmt: skip
+    assert not council.may_decide(Matter.DIRECTION, on=date(2024, 1, 1))
 
 
 def test_a_condition_on_health_is_refused() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from samverkan.embedded.house import (
     House,
     check_pack,
-    member_names,
     open_house,
     pack_folder,
     read_pack,
@@ -122,10 +120,3 @@ def test_a_pack_that_does_not_come_with_the_product_is_refused() -> None:
 
 def test_the_pack_that_comes_with_the_product_has_no_fault() -> None:
     assert check_pack(pack_folder("se")) == ()
-
-
-def test_twelve_agencies_were_members_in_september_2017() -> None:
-    names = member_names("se", Stamp.SYNTHETIC, date(2017, 9, 26))
-    assert len(names) == len(set(names)) == 12
-    assert "Polismyndigheten" in names
-    assert member_names("se", Stamp.SYNTHETIC, date(2000, 1, 1)) == ()

@@ -11,7 +11,7 @@ import pytest
 
 from samverkan.domain.normalise import Profile, comparison_slots, key_spec
 from samverkan.domain.org import Role, appoint, members
-from samverkan.domain.pack import Direction, Fault, Kind, Pack, PackError
+from samverkan.domain.pack import BodyKind, Direction, Fault, Kind, Pack, PackError
 from samverkan.domain.policy import Action, Permit, Resource, check
 from samverkan.domain.statement import Fields, Prop, Schema
 from samverkan.infra.packs import RefusedPack, check_pack, load_pack
@@ -45,6 +45,13 @@ def test_the_pack_is_whole() -> None:
 PLANTS = [
     ("bodies.yaml", "chair: polisen", "chair: polis", Fault.UNKNOWN_REFERENCE, "parties: polis"),
     ("bodies.yaml", "quorum: 7", "quorum: 14", Fault.QUORUM, "14"),
+    ("bodies.yaml", "kind: council", "kind: parliament", Fault.NOT_A_CHOICE, "parliament"),
+    ("bodies.yaml", "decides: [direction]", "decides: []", Fault.DECIDES, "council"),
+    ("bodies.yaml", "under: nuc-styrgrupp", "under: rsr-nord", Fault.UNDER, "rsr-nord"),
+    ("bodies.yaml", 'seat: "2480"', 'seat: "2499"', Fault.UNKNOWN_REFERENCE,
+     "municipalities: 2499"),
+    ("agencies.yaml", "01-01, doubt: since}", "01-01, doubt: some}", Fault.NOT_A_CHOICE, "some"),
+    ("agencies.yaml", "tier: network", "tier: friend", Fault.NOT_A_CHOICE, "friend"),
     ("demo.yaml", "body: rsr-bergslagen", "body: rsr-berg", Fault.UNKNOWN_REFERENCE,
      "bodies: rsr-berg"),
     ("demo.yaml", "since: 2026-01-01, until: 2027-12-31",
@@ -229,7 +236,10 @@ def test_every_code_can_stand_in_a_ledger(se: Pack) -> None:
 
 def test_every_seat_can_do_its_part_in_every_council(se: Pack) -> None:
     hub_work = {Action.READ_LEDGER, Action.FREEZE_REPORT, Action.CLOSE_DECISION}
-    for body in se.bodies.values():
+    councils = [body for body in se.bodies.values() if body.kind is BodyKind.COUNCIL]
+    assert len(councils) == 9
+    for body in councils:
+        assert len(body.members) == 13
         for party in body.members:
             assert able(se, party, body.id) >= set(Action) - hub_work, (party, body.id)
         assert able(se, PartyId("polisen"), body.id) == set(Action), body.id

@@ -10,8 +10,8 @@ from typing import Any
 from samverkan.domain.pack import (
     Basis,
     Body,
+    BodyKind,
     Criterion,
-    DecisionRule,
     Direction,
     Ground,
     Head,
@@ -19,6 +19,7 @@ from samverkan.domain.pack import (
     KeyType,
     Kind,
     Level,
+    Matter,
     Measure,
     Named,
     Obligation,
@@ -74,9 +75,19 @@ def _party(id_: PartyId) -> Party:
 
 
 def _body(id_: str, level: Level, members: Sequence[PartyId], quorum: int) -> Body:
-    region = "north" if level is Level.REGIONAL else None
-    own = DecisionRule.OWN_DECISIONS
-    return Body(id_, words(id_), level, tuple(members), POLICE, quorum, own, START, region)
+    return Body(
+        id_,
+        words(id_),
+        BodyKind.COUNCIL,
+        level,
+        tuple(members),
+        POLICE,
+        (Matter.OPERATION,),
+        words("decides operations"),
+        START,
+        quorum,
+        region="north" if level is Level.REGIONAL else None,
+    )
 
 
 def _basis() -> Basis:

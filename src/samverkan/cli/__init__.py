@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from samverkan.cli.model import model
 from samverkan.cli.stations import STATIONS
 from samverkan.kernel.outcome import Refused, RefusedError
-from samverkan.kernel.purpose import Stamp
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _REFUSED = 2
@@ -162,25 +161,6 @@ def check(folder: Path) -> None:
     sys.exit(1 if faults else 0)
 
 
-@samverkan.group()
-def model() -> None:
-    """The national model that comes with the product."""
-
-
-@model.command()
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
-@click.option("--pack", "name", default="se", show_default=True)
-def agencies(day: Any, name: str) -> None:
-    """The member agencies of a day, one a line.
-
-    Reads the pack alone, writes nothing. Refuses a pack that does not come with the product.
-    """
-    from samverkan.embedded.house import member_names
-
-    on: date = day.date() if day else date.max
-    for agency in member_names(name, Stamp.SYNTHETIC, on):
-        click.echo(agency)
-
-
+samverkan.add_command(model)
 for station in STATIONS:
     samverkan.add_command(station)

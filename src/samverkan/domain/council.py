@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from samverkan.domain.pack import Body, Pack
+from samverkan.domain.pack import Body, Matter, Pack
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, SamverkanError, refuse
 from samverkan.wire.deciding import CloseProposal, Decided, Propose, TakePosition
@@ -157,12 +157,15 @@ def _said(event: Event) -> Said:
 def make(command: Propose, pack: Pack, scope: Collection[str], on: date) -> Refused | None:
     """What a proposal must be: codes of the pack, and measures that these parties could take.
 
+    It goes to a body that decides operations; a centre prepares them.
     `scope` are the parties of its scope. A party that is to act has the measure in its own
     catalogue and a seat in the body, else it could not decide for itself.
     """
     body = pack.bodies.get(command.body)
-    if body is None or body.since > on or not _known(command, pack):
+    if body is None or not _known(command, pack):
         return refuse(Code.NOT_IN_PACK)
+    if not body.may_decide(Matter.OPERATION, on=on):
+        return refuse(Code.NOT_THIS_BODY)
     if not command.measures:
         return refuse(Code.FIELD_MISSING)
     if not on.isoformat() <= command.until or not _is_day(command.until):

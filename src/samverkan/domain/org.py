@@ -9,13 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from samverkan.kernel.ids import PartyId, UserId
 from samverkan.kernel.outcome import SamverkanError
 
 MEMBER = "member"
 """The tier of an agency that takes part in full; others only support it."""
+GUESSED = "whether"
+"""The doubt that a span of membership is one at all; such a span gives nothing."""
 
 
 class Role(StrEnum):
@@ -82,16 +84,21 @@ class _Span(Protocol):
     def since(self) -> date: ...
     @property
     def until(self) -> date | None: ...
-
-
-class _Agency(Protocol):
     @property
-    def membership(self) -> Sequence[_Span]: ...
+    def doubt(self) -> str | None: ...
+
+
+SpanT_co = TypeVar("SpanT_co", bound=_Span, covariant=True)
+
+
+class _Agency(Protocol[SpanT_co]):
+    @property
+    def membership(self) -> Sequence[SpanT_co]: ...
 
 
 class _Model(Protocol):
     @property
-    def agencies(self) -> Mapping[str, _Agency]: ...
+    def agencies(self) -> Mapping[str, _Agency[_Span]]: ...
 
 
 class _Appointment(Protocol):
@@ -118,13 +125,21 @@ class _Person(Protocol):
 
 def members(model: _Model, *, on: date, tier: str = MEMBER) -> tuple[str, ...]:
     """The agencies of that tier on that day, in the pack's order. Membership is dated data."""
-    return tuple(id_ for id_, agency in model.agencies.items() if _holds(agency, tier, on))
+    return tuple(id_ for id_, agency in model.agencies.items() if tenure(agency, on=on, tier=tier))
 
 
-def _holds(agency: _Agency, tier: str, on: date) -> bool:
-    return any(
-        span.tier == tier and span.since <= on and (span.until is None or on <= span.until)
-        for span in agency.membership
+def tenure(agency: _Agency[SpanT_co], *, on: date, tier: str = MEMBER) -> SpanT_co | None:
+    """The span by which the agency belongs to the tier that day, if any that is no guess."""
+    return next(
+        (
+            span
+            for span in agency.membership
+            if span.tier == tier
+            and span.doubt != GUESSED
+            and span.since <= on
+            and (span.until is None or on <= span.until)
+        ),
+        None,
     )
 
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from samverkan.agency import app as agency
 from samverkan.agency.app import Node
-from samverkan.domain.org import members
 from samverkan.domain.pack import Pack, PackError
 from samverkan.embedded.genesis import Genesis, settings
 from samverkan.exchange import app as exchange
@@ -51,13 +49,6 @@ def read_pack(name: str, stamp: Stamp) -> Pack:
 def check_pack(folder: Path) -> tuple[PackError, ...]:
     """Every fault in a pack's folder, by file and line."""
     return packs.check_pack(folder)
-
-
-def member_names(name: str, stamp: Stamp, on: date) -> tuple[str, ...]:
-    """The member agencies of a pack on a day, in its own language."""
-    pack = read_pack(name, stamp)
-    language = pack.pack.languages[0]
-    return tuple(pack.agencies[one].names[language] for one in members(pack, on=on))
 
 
 def mail_over(carrier: Carrier) -> Callable[[Opened], Mail]:

@@ -74,6 +74,7 @@ class Code(StrEnum):
     REASON_MISSING = "reason_missing"
     # deciding and acting
     NO_QUORUM = "no_quorum"
+    NOT_THIS_BODY = "not_this_body"  # it does not decide such matters, or not that day
     NOT_A_MEMBER = "not_a_member"
     NOT_DECIDED = "not_decided"
     NOT_THE_OWNER = "not_the_owner"

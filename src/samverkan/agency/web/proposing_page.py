@@ -18,6 +18,7 @@ from samverkan.agency.ports import Work
 from samverkan.agency.web import blocks
 from samverkan.agency.web.blocks import Ask, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.domain.pack import Matter, Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CaseId, ProposalId
@@ -154,7 +155,7 @@ def _show(at: Seat, case: str, form: Form) -> Response[str]:
 
 def _asks(at: Seat, scope: Cooperation, today: date) -> list[Ask]:
     pack, names, t = at.desk.pack, at.names, at.t
-    bodies = {code: one for code, one in pack.bodies.items() if one.since <= today}
+    bodies = {code: pack.bodies[code] for code in _deciding(pack, today)}
     measures = [
         (f"{party}:{code}", f"{names.party(party)}: {names.words(one.names).lower()}")
         for party in scope.draft.parties
@@ -241,10 +242,17 @@ def _last(at: Seat) -> list[Ask]:
     ]
 
 
+def _deciding(pack: Pack, today: date) -> list[str]:
+    """The bodies that decide operations."""
+    return [
+        code for code, body in pack.bodies.items() if body.may_decide(Matter.OPERATION, on=today)
+    ]
+
+
 def _defaults(at: Seat, scope: Cooperation, today: date) -> dict[str, list[str]]:
     """The region's own body, the typology's crime area, half a year."""
     pack = at.desk.pack
-    bodies = [code for code, one in pack.bodies.items() if one.region == scope.draft.region]
+    bodies = [b for b in _deciding(pack, today) if pack.bodies[b].region == scope.draft.region]
     areas = [pack.typologies[code].crime_area for code in scope.draft.typologies]
     until = (today + timedelta(days=182)).isoformat()
     return {"body": bodies[:1], "crime_area": areas[:1], "until": [until]}

@@ -25,6 +25,14 @@ class Tier(StrEnum):
     NETWORK = "network"
 
 
+class Doubt(StrEnum):
+    """What no source seen confirms of an entry; people see it marked (U)."""
+
+    SINCE = "since"  # from which day
+    WHETHER = "whether"  # whether at all; it gives nobody anything
+    WHERE = "where"  # where it sits, or for which region
+
+
 class Direction(StrEnum):
     """Which way items may go under a basis, seen from the party."""
 
@@ -45,6 +53,25 @@ class Level(StrEnum):
     LOCAL = "local"
     REGIONAL = "regional"
     NATIONAL = "national"
+
+
+class BodyKind(StrEnum):
+    """What kind of body."""
+
+    COUNCIL = "council"
+    STEERING_GROUP = "steering-group"
+    CENTRE = "centre"  # intelligence centre: staff of several agencies side by side
+    SECRETARIAT = "secretariat"
+    GROUP = "group"  # representatives who keep contact between meetings
+
+
+class Matter(StrEnum):
+    """What a body may decide. One that decides nothing prepares what others decide."""
+
+    DIRECTION = "direction"  # the yearly strategic direction
+    OPERATION = "operation"
+    INTELLIGENCE = "intelligence"  # which intelligence cases are taken up
+    PICTURE = "picture"  # the joint situation picture
 
 
 class DecisionRule(StrEnum):
@@ -74,6 +101,7 @@ class Tenure:
     tier: Tier
     since: date
     until: date | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +124,7 @@ class Standing:
     may: tuple[Direction, ...]
     since: date
     until: date | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +175,33 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body (organ): its members, who chairs, how many must sit, how it decides."""
+    """A body (organ): who sits, who chairs, what it may decide, how many must sit, how it decides.
+
+    `mandate` says in words what it is there for, `under` whom it prepares for or answers to, and
+    `seat` in which municipality it works.
+    """
 
     id: Id
     names: Words
+    kind: BodyKind
     level: Level
     members: tuple[PartyRef, ...]
     chair: PartyRef
-    quorum: int
-    rule: DecisionRule
+    decides: tuple[Matter, ...]
+    mandate: Words
     since: date
+    quorum: int = 1
+    rule: DecisionRule = DecisionRule.OWN_DECISIONS
     region: RegionRef | None = None
+    under: BodyRef | None = None
+    seat: Annotated[str, Ref("municipalities")] | None = None
+    until: date | None = None
+    doubt: Doubt | None = None
+
+    def may_decide(self, matter: Matter, *, on: date) -> bool:
+        """Whether the matter is its to decide that day."""
+        there = self.since <= on and (self.until is None or on <= self.until)
+        return there and matter in self.decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class Fault(StrEnum):
     QUORUM = "quorum"  # more than the members, or none
     CHAIR = "chair"  # the chair is no member
     REGION = "region"  # a regional body without region, or one with another level
+    UNDER = "under"  # a body that answers to itself, or to one of a lower level
+    DECIDES = "decides"  # a council that decides nothing, or a centre that decides operations
     THRESHOLD = "threshold"  # a typology asks for more conditions than it has
     FIRST = "first"  # a typology starts from a condition that is not its own
     STARTS_FROM_HEALTH = "starts-from-health"  # DESIGN section 2, promise 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from samverkan.domain.pack.agencies import Direction, Level
+from samverkan.domain.pack.agencies import BodyKind, Direction, Doubt, Level, Matter
 from samverkan.domain.pack.faults import Fault
 from samverkan.domain.pack.keys import FORBIDDEN_STARTS, Sensitive, Typology
 from samverkan.domain.pack.model import Pack
@@ -44,8 +44,19 @@ def _bodies(pack: Pack) -> Iterator[Finding]:
             yield (*at, "quorum"), Fault.QUORUM, str(body.quorum)
         if body.chair not in body.members:
             yield (*at, "chair"), Fault.CHAIR, body.chair
-        if (body.level is Level.REGIONAL) != (body.region is not None):
+        placed = body.region is not None or body.doubt is Doubt.WHERE
+        if placed if body.level is not Level.REGIONAL else not placed:
             yield (*at, "level"), Fault.REGION, body.level.value
+        if (body.kind is BodyKind.COUNCIL) != bool({*_ACTS} & {*body.decides}):
+            yield (*at, "decides"), Fault.DECIDES, body.kind.value
+        above = pack.bodies.get(body.under or "")
+        if above is body or (above and _HEIGHT.index(above.level) < _HEIGHT.index(body.level)):
+            yield (*at, "under"), Fault.UNDER, str(body.under)
+
+
+_ACTS = (Matter.DIRECTION, Matter.OPERATION)
+"""Councils decide these, and nobody else does."""
+_HEIGHT = (Level.LOCAL, Level.REGIONAL, Level.NATIONAL)
 
 
 def _conditions(pack: Pack) -> Iterator[Finding]:
