@@ -30,7 +30,17 @@ class Code(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_ENCODING = "file_encoding"
     FILE_COLUMNS = "file_columns"
+    FILE_EMPTY = "file_empty"
+    FILE_BROKEN_OFF = "file_broken_off"  # its end is missing
+    FILE_DELIMITER = "file_delimiter"
+    FILE_HEADER = "file_header"  # blank, merged or doubled column names
+    FILE_FIELD_TOO_LONG = "file_field_too_long"
+    FILE_UNPACKED_TOO_LARGE = "file_unpacked_too_large"
+    FILE_DIGEST = "file_digest"  # not the bytes that its manifest names
     ROW_INVALID = "row_invalid"
+    ROW_WIDTH = "row_width"
+    ROW_NOT_AN_OBJECT = "row_not_an_object"
+    ROW_NOT_PLAIN = "row_not_plain"
     ID_CHECK_DIGIT = "id_check_digit"
     ID_OF_OTHER_STAMP = "id_of_other_stamp"
     NEVER_ENROLLED = "never_enrolled"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from samverkan.agency.proof import require
 from samverkan.agency.sql.work import Unit
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
-from samverkan.infra.tabular import Table, open_table
+from samverkan.infra.tabular import Format, open_table
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import DeliveryId, PartyId
@@ -72,11 +72,13 @@ def _read(
     if isinstance(table, Refused):
         return table
     refused = missing_columns(mapping, table.columns) if table.columns else None
+    if refused is not None and table.format is Format.CSV and len(table.columns) == 1:
+        return refuse(Code.FILE_DELIMITER)
     if refused is not None:
         return refused
     try:
         return read_delivery(
-            _rows(table),
+            table.rows(),
             mapping,
             stamp=delivery.stamp,
             delivery=delivery,
@@ -85,10 +87,6 @@ def _read(
         )
     except RefusedError as error:  # the file broke off in the middle: nothing is kept
         return error.refused
-
-
-def _rows(table: Table) -> Iterator[tuple[int, Mapping[str, str]]]:
-    yield from table.rows()
 
 
 class DeliveryFile:

@@ -71,7 +71,7 @@ class IngestResult:
 
 
 def read_delivery(
-    rows: Iterable[tuple[int, Mapping[str, str]]],
+    rows: Iterable[tuple[int, Mapping[str, str] | Refused]],
     mapping: DeliveryMapping,
     *,
     stamp: Stamp,
@@ -92,7 +92,10 @@ def read_delivery(
     count = 0
     for number, cells in rows:
         count += 1
-        reader.take(number, cells)
+        if isinstance(cells, Refused):
+            reader.rejects.append(Reject(number, cells.code, None))
+        else:
+            reader.take(number, cells)
     said = tuple(reader.statements)
     return IngestResult(said, subjects(said), tuple(reader.rejects), count)
 

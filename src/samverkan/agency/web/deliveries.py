@@ -23,7 +23,7 @@ from samverkan.shell.parts import Column, Kind, Link, Table
 from samverkan.shell.routes import FileData, act, page
 from samverkan.shell.visit import AnyRequest
 
-SUFFIXES = (".csv", ".xlsx", ".xml", ".json", ".jsonl", ".txt")
+SUFFIXES = (".csv", ".txt", ".xlsx", ".parquet", ".json", ".jsonl")
 _COLUMNS = (
     Column("file", "delivery.file", Kind.LINK),
     Column("kind", "delivery.kind"),
