@@ -213,7 +213,7 @@ REGISTERS = (
         columns=(
             "Kategori", "Uppgift per", "Person-/orgnr", "Tilltalsnamn", "Efternamn", "Fodelsedatum",
             "Foretagsnamn", "Adress", "Postnr", "Kommun", "Telefon", "Bankgiro", "Foretradare",
-            "Manader", "Skyddad",
+            "Manader", "Skyddad", "Intyg",
         ),
     ),
     Register(
@@ -230,7 +230,8 @@ REGISTERS = (
         columns=(
             "slag", "redovisad", "identitet", "fornamn", "efternamn", "fodelsetid", "firma",
             "gatuadress", "postnummer", "kommunkod", "telefon", "bankgiro", "foretradare",
-            "anstallda", "perioder", "sekretessmarkering",
+            "anstallda", "perioder", "sekretessmarkering", "inkomst", "uppdrag", "loneniva",
+            "omsattning", "skattekonto", "fskatt",
         ),
     ),
     Register(
