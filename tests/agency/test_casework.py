@@ -10,6 +10,7 @@ from samverkan.agency import answer, casework, joining
 from samverkan.agency.proof import WrongPermit
 from samverkan.agency.signing import signed_bytes, with_signature
 from samverkan.domain.disclosure import Choice, Fate
+from samverkan.domain.graph import Graph, Part, Verdict
 from samverkan.domain.policy import Action
 from samverkan.domain.statement import Prop
 from samverkan.infra.seal import sign_bytes
@@ -188,3 +189,31 @@ def test_what_has_run_out_is_seen_no_more(asked: World) -> None:
 
 def test_a_case_that_is_not_there_is_not_found(asked: World) -> None:
     assert view(asked, CaseId("cas-" + "1" * 26)) == Refused(Code.NOT_FOUND)
+
+
+def drawn(world: World) -> Graph:
+    with world.look(POLICE) as reading:
+        seen = casework.view(reading, world.permit(POLICE, Action.READ_CASE), world.case())
+        assert not isinstance(seen, Refused)
+        return casework.drawn(reading, seen)
+
+
+def test_the_graph_grows_with_each_disclosure(asked: World) -> None:
+    before = drawn(asked)
+    body = answered(asked)
+    receive(asked, body)
+    after = drawn(asked)
+    hit = asked.hit(POLICE, ANNA, DEBTS)
+    (tie,) = [tie for tie in after.ties if tie.other == f"record:{hit.id}"]
+    assert {line.source for line in tie.lines} == {body.disclosure}
+    assert tie.verdict is Verdict.SAME
+    assert {p.id for p in after.points} > {p.id for p in before.points}
+    assert any(DEBTS_STREET.lower() in point.value for point in after.of(Part.VALUE))
+    assert {str(line.expires_on) for line in tie.lines} == {body.expires}
+
+
+def test_what_was_disclosed_of_one_record_is_not_tied_to_another(asked: World) -> None:
+    receive(asked, answered(asked))
+    other = asked.hit(POLICE, ANNA, CRIME)
+    (tie,) = [tie for tie in drawn(asked).ties if tie.other == f"record:{other.id}"]
+    assert tie.lines == ()

@@ -7,7 +7,18 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samverkan.domain.graph import Edge, Judgement, Verdict, edges, standing
+from samverkan.domain.graph import (
+    Edge,
+    Graph,
+    Judgement,
+    Part,
+    Record,
+    Seen,
+    Verdict,
+    edges,
+    graph,
+    standing,
+)
 from samverkan.domain.statement import Prop, Schema, Statement
 from samverkan.kernel.ids import DeliveryId, StatementId, SubjectId
 from tests.instruments import seeded
@@ -128,3 +139,85 @@ def test_the_order_in_which_statements_came_changes_only_the_order_of_values(
 
     forwards = shape(edges(held, parties=PARTIES))
     assert shape(edges(held[::-1], parties=PARTIES)) == forwards
+
+
+OTHER = SubjectId.draw(DICE)
+
+
+def line(prop: Prop, *values: str, subject: SubjectId = SUBJECT, source: str = "dlv-1") -> Edge:
+    """A line of a subject, as the police say it unless another source is named."""
+    day = date(2026, 11, 24)
+    party = "polisen" if source == "dlv-1" else "fk"
+    return Edge(subject, prop, values, party, source, "secret", day, day)
+
+
+def others(drawn: Graph) -> set[str]:
+    """What the ties lead to."""
+    return {tie.other for tie in drawn.ties}
+
+
+def test_a_value_of_two_subjects_ties_them_with_the_lines_that_say_so() -> None:
+    mine, theirs = line(Prop.PHONE, "+46700000001"), line(Prop.PHONE, "+46700000001", subject=OTHER)
+    drawn = graph([Seen(SUBJECT, (mine,)), Seen(OTHER, (theirs,))], most=0)
+    assert [(tie.subject, tie.other, tie.lines) for tie in drawn.ties] == [
+        (f"subject:{SUBJECT}", "phone:+46700000001", (mine,)),
+        (f"subject:{OTHER}", "phone:+46700000001", (theirs,)),
+    ]
+    assert drawn.left_out == 0
+
+
+def test_the_same_street_in_another_town_ties_nobody() -> None:
+    here = (line(Prop.STREET, "storgatan 1"), line(Prop.POSTCODE, "71130"))
+    there = (
+        line(Prop.STREET, "storgatan 1", subject=OTHER),
+        line(Prop.POSTCODE, "11120", subject=OTHER),
+    )
+    drawn = graph([Seen(SUBJECT, here), Seen(OTHER, there)], most=40)
+    assert others(drawn) == {"street:storgatan 1, 71130", "street:storgatan 1, 11120"}
+
+
+def test_a_director_in_the_case_is_tied_to_the_company_by_the_own_number() -> None:
+    company = Seen(SUBJECT, (line(Prop.DIRECTOR, "198104129838"),))
+    person = Seen(OTHER, (line(Prop.ID_NUMBER, "198104129838", subject=OTHER),))
+    assert [tie.other for tie in graph([company, person], most=0).ties] == [
+        "director:198104129838",
+        "director:198104129838",
+    ]
+    assert graph([person], most=40).ties == ()
+
+
+def test_values_of_one_subject_are_left_out_and_counted_when_there_are_too_many() -> None:
+    lines = (line(Prop.PHONE, "+46700000001", "+46700000002"), line(Prop.NAME, "Anna"))
+    assert len(graph([Seen(SUBJECT, lines)], most=3).of(Part.VALUE)) == 2
+    few = graph([Seen(SUBJECT, lines)], most=2)
+    assert (few.of(Part.VALUE), few.left_out) == ([], 2)
+
+
+def test_a_protected_identity_shows_no_address_phone_or_account() -> None:
+    guarded = (
+        line(Prop.PROTECTED, "true"),
+        line(Prop.STREET, "dolda vägen 3"),
+        line(Prop.PHONE, "+46700000001"),
+        line(Prop.ACCOUNT, "bg:1"),
+    )
+    home = line(Prop.PHONE, "+46700000001", subject=OTHER)
+    drawn = graph([Seen(SUBJECT, guarded), Seen(OTHER, (home,))], most=40)
+    assert [tie.subject for tie in drawn.ties] == [f"subject:{OTHER}"]
+
+
+def test_a_record_is_tied_by_its_judgement_and_carries_what_was_disclosed_of_it() -> None:
+    own, given = line(Prop.NAME, "Anna"), line(Prop.NAME, "ANNA", source="dis-1")
+    asked = Record("hit-1", "fk", Verdict.SAME, frozenset({"dis-1"}))
+    silent = Record("hit-2", "kfm")
+    drawn = graph([Seen(SUBJECT, (own, given), (asked, silent))], most=40)
+    assert [(tie.other, tie.verdict, tie.lines) for tie in drawn.ties] == [
+        ("record:hit-1", Verdict.SAME, (given,)),
+        ("record:hit-2", None, ()),
+    ]
+
+
+@given(st.permutations(range(4)))
+def test_the_graph_is_the_same_in_whatever_order_the_lines_come(order: list[int]) -> None:
+    lines = [line(Prop.PHONE, f"+4670000000{place}") for place in range(4)]
+    turned = tuple(lines[place] for place in order)
+    assert graph([Seen(SUBJECT, turned)], most=9) == graph([Seen(SUBJECT, tuple(lines))], most=9)

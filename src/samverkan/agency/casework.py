@@ -7,7 +7,7 @@ that came with them; nothing that was there before is changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -16,7 +16,16 @@ from samverkan.agency.following import scope_in_force
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require
 from samverkan.agency.signing import signed_bytes
-from samverkan.domain.graph import Edge, edges
+from samverkan.domain.graph import (
+    Behind,
+    Edge,
+    Graph,
+    Record,
+    Seen,
+    edges,
+    graph,
+    standing,
+)
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Prop, Schema, Statement
@@ -28,6 +37,8 @@ from samverkan.wire.asking import Disclosed, Item, Received
 from samverkan.wire.v1 import canonical
 
 LONGEST_TITLE = 200
+MOST_POINTS = 40
+"""Beyond so many points a drawing shows only what ties subjects to each other."""
 SignedBy = Callable[[str, bytes, bytes], bool]
 """(address, message, signature) → whether that address signed it."""
 
@@ -151,3 +162,39 @@ def _subject(reading: Reading, subject: SubjectId, hits: list[HitFacts]) -> Subj
         lines=tuple(edges(said, parties=dict(parties))),
         hits=tuple(hit for hit in hits if hit.subject == subject),
     )
+
+
+def drawn(reading: Reading, view: CaseView) -> Graph:
+    """The case as points and ties: it grows by a record with each hit, by values with each answer."""
+    answers = [(one, reading.cases.disclosure(one.id)) for one in view.requests]
+    given = [(one, body.disclosure) for one, body in answers if body is not None]
+    seen = [
+        Seen(one.subject, one.lines, (*_met(reading, one, given), *_fired(one, given)))
+        for one in view.subjects
+    ]
+    return graph(seen, most=MOST_POINTS)
+
+
+Given = Sequence[tuple[RequestFacts, str]]
+"""Answered requests, each with its disclosure."""
+
+
+def _met(reading: Reading, one: SubjectView, given: Given) -> Iterator[Record]:
+    """The records behind hits, with the judgement in force."""
+    for hit in one.hits:
+        judged = standing(note.judgement for note in reading.hits.notes(hit))
+        about = {
+            disclosure
+            for request, disclosure in given
+            if (request.subject, request.ask.handle) == (hit.subject, hit.handle)
+        }
+        yield Record(hit.id, hit.party, judged.verdict if judged else None, frozenset(about))
+
+
+def _fired(one: SubjectView, given: Given) -> Iterator[Record]:
+    """The records that were asked about because a typology fired, without a hit."""
+    for request, disclosure in given:
+        if request.subject == one.subject and request.ask.handle is None:
+            yield Record(
+                request.id, request.peer, None, frozenset({disclosure}), behind=Behind.FIRING
+            )

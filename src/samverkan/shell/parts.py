@@ -116,7 +116,8 @@ class Table:
     """A table: caption and empty sentence in words, rows by column key.
 
     The first column heads each row. `id` names the table on its page and its query parameters
-    (`<id>-sort`, `<id>-page`), so that a page may hold several.
+    (`<id>-sort`, `<id>-page`), so that a page may hold several. In a `grouped` table a row head
+    equal to the one above is not written out again for the eye.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Table:
     empty: str
     sort: Sort | None = None
     pages: Pages | None = None
+    grouped: bool = False
 
 
 class Progress(StrEnum):

@@ -75,25 +75,72 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A circle of the figure: centre, words, whether it stands for a party."""
+class Card:
+    """A point of the drawing: its place, what it is, a title and lines below it."""
 
-    x: int
-    y: int
-    words: str
-    party: bool = False
+    part: str
+    title: str
+    lines: Sequence[str]
+    x: int = 0
+    y: int = 0
+
+    @property
+    def height(self) -> int:
+        """Room for the title and the lines."""
+        return 42 + 17 * len(self.lines)
+
+    @property
+    def middle(self) -> int:
+        """Where ties meet the card."""
+        return self.y + self.height // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing of who has said something of whom. The table beside it says the same."""
+class Curve:
+    """A tie of the drawing: from card to card, how it is drawn, and the sign upon it."""
 
-    block: ClassVar[str] = "figure"
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    style: str
+    mark: str = ""
+
+    @property
+    def path(self) -> str:
+        """A curve that leaves and arrives level."""
+        half = (self.x1 + self.x2) // 2
+        return f"M{self.x1} {self.y1} C{half} {self.y1} {half} {self.y2} {self.x2} {self.y2}"
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """Its middle, where the sign stands."""
+        return (self.x1 + self.x2) // 2, (self.y1 + self.y2) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A block of a page: the drawing in words, its size, its cards and curves, its signs."""
+
+    block: ClassVar[str] = "drawing"
     words: str
     width: int
     height: int
-    nodes: Sequence[Node]
-    lines: Sequence[tuple[Node, Node]]
+    cards: Sequence[Card]
+    curves: Sequence[Curve]
+    heads: Sequence[tuple[int, str]]
+    signs: Sequence[tuple[str, str, str]]
+    """Style, mark and meaning of each kind of tie that stands in the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks under a heading that the reader opens; `open` shows them at once."""
+
+    block: ClassVar[str] = "fold"
+    heading: str
+    blocks: Sequence[Block]
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +182,7 @@ class Sheet:
         return {one.name: one.words for ask in self.asks for one in (ask, *ask.beside)}
 
 
-Block = Heading | Text | Facts | Notice | Chain | Ways | Figure | Sheet | Table
+Block = Heading | Text | Facts | Notice | Chain | Ways | Drawing | Fold | Sheet | Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +197,18 @@ class Sight:
 
 def show(request: AnyRequest, sight: Sight) -> Response[str]:
     """The page; 422 when one of its forms has mistakes."""
-    forms = [block.form for block in sight.blocks if isinstance(block, Sheet)]
-    wrong = any(form.errors for form in forms)
+    wrong = _wrong(sight.blocks)
     return pages.render(
         request, "desk.html", status=422 if wrong else 200, sight=sight, wrong=wrong
+    )
+
+
+def _wrong(shown: Sequence[Block]) -> bool:
+    """Whether a form on the page has a mistake."""
+    return any(
+        bool(one.form.errors) if isinstance(one, Sheet) else _wrong(one.blocks)
+        for one in shown
+        if isinstance(one, Sheet | Fold)
     )
 
 

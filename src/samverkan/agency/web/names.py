@@ -45,6 +45,14 @@ class Names:
         """Several parties in a row."""
         return ", ".join(self.party(str(code)) for code in _each(codes))
 
+    def brief(self, code: str) -> str:
+        """A party where room is short: its agency's abbreviation, and the branch if it is one."""
+        known = next((one for key, one in self.pack.parties.items() if key == code), None)
+        if known is None:
+            return code
+        _, bracket, branch = self.words(known.names).partition(" (")
+        return self.pack.agencies[known.agency].abbreviation + bracket + branch
+
     def condition(self, code: str) -> str:
         """A condition."""
         return self.of(self.pack.conditions, code)

@@ -38,7 +38,7 @@ STATES = {
     State.CLOSED: Tag("request.state_closed", Tone.GOOD),
     State.LAPSED: Tag("request.state_lapsed", Tone.WARN),
 }
-_STEPS = {
+STEPS = {
     Taken.ASK: "request.step_ask",
     Taken.ANSWER: "request.step_answer",
     Taken.RECEIVE: "request.step_receive",
@@ -316,7 +316,7 @@ def _given(at: Seat, answered: Disclosed | None, here: RequestFacts) -> list[Blo
 
 def _history(at: Seat, here: RequestFacts) -> list[Block]:
     steps = [
-        Step(at.t(_STEPS[step]), Progress.DONE, moment, at.who(officer) if officer else "")
+        Step(at.t(STEPS[step]), Progress.DONE, moment, at.who(officer) if officer else "")
         for step, moment, officer in here.steps
     ]
     return [Heading(at.t("request.history")), Chain(at.t("request.history"), steps, full=True)]
