@@ -15,7 +15,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import HitId
 from samverkan.kernel.outcome import Refused
-from samverkan.wire.matching import HitTold
+from samverkan.wire.matching import HitsTold, HitTold
 from samverkan.wire.v1 import EXCHANGE, STEERING
 from tests.agency.model import ANNA, DEBTS, POLICE, TAX
 from tests.agency.world import World
@@ -28,7 +28,7 @@ def told(world: World) -> HitTold:
 
 
 def hear(world: World, body: HitTold, sender: str = EXCHANGE) -> Any:
-    return world.hear(POLICE, assessing.told, sender, body)
+    return world.hear(POLICE, assessing.told, sender, HitsTold(hits=[body]))
 
 
 def forget(world: World, *tables: Any) -> None:
@@ -53,6 +53,17 @@ def test_a_proven_hit_is_taken_in_and_logged(enrolled: World) -> None:
     assert hear(enrolled, body) is None
     assert enrolled.hit(POLICE, ANNA, DEBTS).told == body
     assert enrolled.entries(POLICE)[-1] == "hit.told"
+
+
+def test_of_several_hits_those_that_prove_themselves_stand(enrolled: World) -> None:
+    good = told(enrolled)
+    forged = msgspec.structs.replace(good, hit=NEW_HIT, proof=bytes(16))
+    forget(enrolled, t.hit)
+    both = HitsTold(hits=[forged, good])
+    assert enrolled.hear(POLICE, assessing.told, EXCHANGE, both) is None
+    assert enrolled.entries(POLICE)[-2:] == ["hit.refused", "hit.told"]
+    with enrolled.look(POLICE) as reading:
+        assert [one.told for one in reading.hits.all()] == [good]
 
 
 @pytest.mark.parametrize("sender", [DEBTS, STEERING, TAX])

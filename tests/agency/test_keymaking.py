@@ -17,6 +17,7 @@ from samverkan.infra.store import Unlogged
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.joining import (
+    Blinded,
     Contribution,
     Contributions,
     Draft,
@@ -41,9 +42,9 @@ def points(count: int = 2) -> bytes:
 def batch(world: World, **other: Any) -> Evaluate:
     """A sound batch in the scope, but for `other`."""
     draft, blinded = world.scope.draft, other.get("points", points())
+    place: dict[str, Any] = {"scope": draft.cooperation, "epoch": draft.epoch}
+    place |= {name: other.pop(name) for name in tuple(other) if name in place}
     base: dict[str, Any] = {
-        "scope": draft.cooperation,
-        "epoch": draft.epoch,
         "key_type": "p1",
         "holders": draft.holders,
         "threshold": draft.threshold,
@@ -53,7 +54,7 @@ def batch(world: World, **other: Any) -> Evaluate:
         "total": 2,
         "points": blinded,
     }
-    return Evaluate(**base | other)
+    return Evaluate(batches=[Blinded(**base | other)], **place)
 
 
 def evaluate(world: World, body: Evaluate, sender: str = POLICE) -> Evaluated | Refused:
@@ -180,13 +181,37 @@ def test_what_a_holder_first_said_stands(founded: World) -> None:
 def test_a_sound_batch_is_answered_and_counted(founded: World) -> None:
     answer = evaluate(founded, batch(founded))
     assert isinstance(answer, Evaluated)
-    assert len(answer.points) == 64
-    assert answer.points != points()
+    (part,) = answer.batches
+    assert len(part.points) == 64
+    assert part.points != points()
     evaluate(founded, batch(founded))
     with founded.node(DEBTS).opened.store.view() as connection:
         row = connection.execute(t.served.select()).one()
     told = {name: row._mapping[name] for name in ("party", "key_type", "count")}
     assert told == {"party": POLICE, "key_type": "p1", "count": 4}
+
+
+def test_one_call_carries_a_batch_of_each_key_type_and_all_are_answered_or_none(
+    founded: World,
+) -> None:
+    one, two = batch(founded), batch(founded, key_type="p2")
+    both = msgspec.structs.replace(one, batches=[*one.batches, *two.batches])
+    answer = evaluate(founded, both)
+    assert isinstance(answer, Evaluated)
+    assert [part.key_type for part in answer.batches] == ["p1", "p2"]
+    assert answer.batches[0].points != answer.batches[1].points
+    bad = batch(founded, key_type="p3", count=3)
+    worse = msgspec.structs.replace(one, batches=[*one.batches, *bad.batches])
+    assert evaluate(founded, worse) == Refused(Code.MESSAGE_MALFORMED)
+    with founded.node(DEBTS).opened.store.view() as connection:
+        rows = connection.execute(t.served.select()).all()
+    assert {row.key_type: row._mapping["count"] for row in rows} == {"p1": 2, "p2": 2}
+
+
+def test_one_call_carries_each_key_type_once(founded: World) -> None:
+    one = batch(founded)
+    twice = msgspec.structs.replace(one, batches=one.batches * 2)
+    assert evaluate(founded, twice) == Refused(Code.MESSAGE_MALFORMED)
 
 
 def test_evaluation_refuses_a_party_outside_the_scope(founded: World) -> None:

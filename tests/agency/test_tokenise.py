@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from samverkan.agency import enrolling, keymaking, releasing, tokenise
 from samverkan.agency.sql import tables as t
 from samverkan.domain.bundle import parse_batch, root_of
@@ -10,13 +12,21 @@ from samverkan.domain.policy import Action
 from samverkan.domain.typology import parse_tags
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
-from samverkan.wire.joining import Evaluate, Evaluated
-from samverkan.wire.matching import Tags, Upload
+from samverkan.wire.joining import Evaluate, Evaluated, Part
+from samverkan.wire.matching import Tags, Upload, Uploads
 from samverkan.wire.v1 import EXCHANGE, decode
 from tests.agency.model import ANNA, DEBTS, DELTA, POLICE, TYPOLOGY, small_pack
 from tests.agency.world import World
 
-NONE = Evaluated(batch=bytes(32), points=bytes(32))
+NOTHING = Evaluated(batches=[])
+
+
+def given(world: World, call: str, points: bytes = bytes(32)) -> Evaluated:
+    """An answer that holds these points for every batch that the call asked about."""
+    with world.look(DEBTS) as reading:
+        asked = reading.enrolments.asked(call)
+    parts = [Part(key_type=one, batch=bytes(32), points=points) for one in sorted(asked)]
+    return Evaluated(batches=parts)
 
 
 def posted(world: World, kind: str) -> list[tuple[str, str, bytes]]:
@@ -48,14 +58,17 @@ def finish(world: World) -> None:
 
 
 def uploads(world: World) -> list[Upload]:
-    found = [decode(body, Upload) for _, _, body in posted(world, "index.upload")]
+    ((_, to, body),) = posted(world, "index.upload")
+    assert to == EXCHANGE
+    found = decode(body, Uploads).batches
     assert found
     return found
 
 
-def calls(world: World) -> list[Any]:
+def calls(world: World) -> list[str]:
+    """The calls that wait for an answer: one to each holder."""
     with world.node(DEBTS).opened.store.view() as connection:
-        return list(connection.execute(t.partial.select()).all())
+        return list(connection.execute(select(t.partial.c.call).distinct()).scalars())
 
 
 def hear(world: World, call: str, body: Evaluated) -> Any:
@@ -63,50 +76,65 @@ def hear(world: World, call: str, body: Evaluated) -> Any:
 
 
 def test_an_answer_to_no_call_of_ours_is_refused(founded: World) -> None:
-    assert hear(founded, "msg-" + "1" * 26, NONE) == Refused(Code.NOT_FOUND)
+    assert hear(founded, "msg-" + "1" * 26, NOTHING) == Refused(Code.NOT_FOUND)
+
+
+def test_each_holder_is_asked_once_whatever_the_number_of_key_types(founded: World) -> None:
+    enrol(founded)
+    asked = [decode(body, Evaluate) for _, _, body in posted(founded, "oprf.evaluate")]
+    assert len(asked) == 3
+    assert all(len(one.batches) > 1 for one in asked)
 
 
 def test_nothing_goes_out_while_one_holder_is_silent(founded: World) -> None:
     enrol(founded)
     first = calls(founded)[0]
-    assert hear(founded, first.call, NONE) is None
+    assert hear(founded, first, given(founded, first)) is None
     assert posted(founded, "index.upload") == []
     with founded.look(DEBTS) as reading:
         assert reading.enrolments.waiting(founded.scope.id) > 0
 
 
+def test_an_answer_that_leaves_a_batch_out_is_refused(founded: World) -> None:
+    enrol(founded)
+    first = calls(founded)[0]
+    whole = given(founded, first)
+    part = Evaluated(batches=whole.batches[1:])
+    assert hear(founded, first, part) == Refused(Code.MESSAGE_MALFORMED)
+
+
 def test_parts_of_another_length_are_refused(founded: World) -> None:
     enrol(founded)
-    mine = [c for c in calls(founded) if c.evaluation == calls(founded)[0].evaluation]
-    for call in mine[:-1]:
-        hear(founded, call.call, Evaluated(batch=bytes(32), points=bytes(31)))
-    last = hear(founded, mine[-1].call, Evaluated(batch=bytes(32), points=bytes(31)))
-    assert last == Refused(Code.MESSAGE_MALFORMED)
+    answers = [hear(founded, call, given(founded, call, bytes(31))) for call in calls(founded)]
+    assert answers == [None, None, Refused(Code.MESSAGE_MALFORMED)]
 
 
 def test_parts_that_are_no_points_are_refused(founded: World) -> None:
     enrol(founded)
-    with founded.look(DEBTS) as reading:
-        found = reading.enrolments.evaluation(calls(founded)[0].evaluation)
-    assert found is not None
-    bad = Evaluated(batch=bytes(32), points=b"\xff" * 32 * len(found.work))
-    mine = [c for c in calls(founded) if c.evaluation == found.id]
-    answers = [hear(founded, call.call, bad) for call in mine]
+    answers = []
+    for call in calls(founded):
+        asked = next(body for id_, _, body in posted(founded, "oprf.evaluate") if id_ == call)
+        bad = [
+            Part(key_type=one.key_type, batch=one.batch, points=b"\xff" * len(one.points))
+            for one in decode(asked, Evaluate).batches
+        ]
+        answers.append(hear(founded, call, Evaluated(batches=bad)))
     assert answers == [None, None, Refused(Code.MESSAGE_MALFORMED)]
 
 
 def test_an_answer_after_the_end_of_the_scope_gives_nothing(founded: World) -> None:
     enrol(founded)
-    call = calls(founded)[0].call
+    call = calls(founded)[0]
+    answer = given(founded, call)
     founded.hear(DEBTS, keymaking.destroy, founded.scope.id)
-    assert hear(founded, call, NONE) == Refused(Code.NOT_FOUND)
+    assert hear(founded, call, answer) == Refused(Code.NOT_FOUND)
 
 
 def test_no_token_is_made_when_the_scope_has_run_out_meanwhile(founded: World) -> None:
     enrol(founded)
-    asked = [call for call in calls(founded) if call.evaluation == calls(founded)[0].evaluation]
     founded.clock.advance(timedelta(days=800))
-    assert [hear(founded, one.call, NONE) for one in asked][-1] == Refused(Code.NO_COOPERATION)
+    answers = [hear(founded, call, given(founded, call)) for call in calls(founded)]
+    assert answers[-1] == Refused(Code.NO_COOPERATION)
 
 
 def test_enrolment_without_a_rule_is_silent(founded: World) -> None:

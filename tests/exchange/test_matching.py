@@ -21,7 +21,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId, EnrolmentId, RuleId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.joining import End, InForce
-from samverkan.wire.matching import Fired, HitTold, Tags, Upload, Uploaded
+from samverkan.wire.matching import Fired, HitsTold, HitTold, Tags, Upload, Uploaded, Uploads
 from tests.exchange.memory import MemoryIndex, MemoryPost
 from tests.exchange.net import PACK
 from tests.instruments import seeded
@@ -64,13 +64,16 @@ class Hub:
         return Desk(index, post, rules(), DICE)
 
     def upload(self, party: str, body: Upload) -> Refused | None:
-        return matching.upload(self.desk, party, body)
+        return matching.upload(self.desk, party, Uploads(batches=[body]))
 
     def tags(self, party: str, body: Tags) -> Refused | None:
         return matching.tags(self.desk, party, body)
 
     def hits(self) -> list[tuple[str, HitTold]]:
-        return [(to, body) for to, _, body in self.post.sent if isinstance(body, HitTold)]
+        return [(to, hit) for to, message in self.messages() for hit in message.hits]
+
+    def messages(self) -> list[tuple[str, HitsTold]]:
+        return [(to, body) for to, _, body in self.post.sent if isinstance(body, HitsTold)]
 
     def pairs(self) -> list[tuple[str, str]]:
         """(who was told, of whose record), in order."""
@@ -197,7 +200,7 @@ def test_a_party_enrols_no_more_than_its_size_class_lets_it(hub: Hub) -> None:
 def test_a_batch_is_receipted_to_its_sender_in_its_own_words(hub: Hub) -> None:
     sent = batch("fk", [entry("fk"), entry("fk", key="other")])
     hub.upload("fk", sent)
-    receipt = Uploaded(enrolment=sent.enrolment, key_type=KEY_TYPE, count=2)
+    receipt = Uploaded(enrolment=sent.enrolment, counts={KEY_TYPE: 2})
     assert hub.post.sent == [("fk", "index.uploaded", receipt)]
 
 
@@ -221,6 +224,24 @@ def test_a_hit_is_told_only_to_whom_the_others_rule_opens_its_record(
     hub.upload("polisen", batch("polisen", [entry("polisen")], polisen_opens))
     assert set(hub.pairs()) == told
     assert len(hub.pairs()) == len(told)
+
+
+def test_each_receiver_hears_of_an_enrolments_hits_in_one_message(hub: Hub) -> None:
+    keys = ("one", "two", "three")
+    hub.upload("fk", batch("fk", [entry("fk", key=key) for key in keys], ("polisen",)))
+    hub.upload("polisen", batch("polisen", [entry("polisen", key=key) for key in keys], ("fk",)))
+    assert [(to, len(message.hits)) for to, message in hub.messages()] == [
+        ("fk", 3),
+        ("polisen", 3),
+    ]
+
+
+def test_a_message_is_of_one_enrolment_and_has_each_key_type_once(hub: Hub) -> None:
+    one, two = batch("fk", [entry("fk")]), batch("fk", [entry("fk")])
+    for batches in ([], [one, one], [one, two]):
+        refused = matching.upload(hub.desk, "fk", Uploads(batches=batches))
+        assert refused == refuse(Code.MESSAGE_MALFORMED)
+    assert hub.post.sent == []
 
 
 def test_a_hit_names_the_own_entry_the_counterpart_and_what_agreed(hub: Hub) -> None:

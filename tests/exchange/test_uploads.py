@@ -11,7 +11,7 @@ from samverkan.infra.envelope import instant
 from samverkan.kernel.ids import EnrolmentId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire import joining, v1
-from samverkan.wire.matching import Upload
+from samverkan.wire.matching import Upload, Uploads
 from tests.exchange.net import Net, take_all
 from tests.infra.postoffice import (
     envelope,
@@ -97,7 +97,7 @@ def upload(
         "root": root_of([entry]),
         "batch": pack_batch(header, [entry], layout),
     }
-    sent = Upload(**(body | changes))
+    sent = Uploads(batches=[Upload(**(body | changes))])
     return frame(
         envelope(sender=sender, to=v1.EXCHANGE, kind="index.upload", seq=seq, body=v1.to_body(sent))
     )

@@ -70,4 +70,4 @@ def test_a_draft_of_another_form_is_refused(changes: dict[str, object]) -> None:
 def test_a_request_for_evaluation_names_key_type_holders_threshold_and_factors() -> None:
     """The form for t of n is there from the first day (MATCHING section 1)."""
     names = {"key_type", "holders", "threshold", "factors", "batch", "count", "total", "points"}
-    assert names <= set(joining.Evaluate.__struct_fields__)
+    assert names <= set(joining.Blinded.__struct_fields__)

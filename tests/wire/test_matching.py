@@ -80,4 +80,4 @@ def test_an_upload_of_another_form_is_refused(changes: dict[str, object]) -> Non
 
 
 def test_a_receipt_tells_no_more_than_how_many() -> None:
-    assert set(matching.Uploaded.__struct_fields__) == {"enrolment", "key_type", "count"}
+    assert set(matching.Uploaded.__struct_fields__) == {"enrolment", "counts"}

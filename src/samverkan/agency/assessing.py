@@ -17,30 +17,40 @@ from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import HitId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire import v1
-from samverkan.wire.matching import HitTold
+from samverkan.wire.matching import HitsTold, HitTold
 
 LONGEST_NOTE = 2_000
 
 
-def told(work: Work, sender: str, body: HitTold) -> Refused | None:
-    """Take in a hit whose proof only a holder of the shared value can have made."""
+def told(work: Work, sender: str, body: HitsTold) -> Refused | None:
+    """Take in hits whose proof only a holder of the shared value can have made.
+
+    One that proves nothing, or was told before, is logged with its code; the others stand.
+    """
     if sender != v1.EXCHANGE:
         return refuse(Code.NOT_FOUND)
-    own = work.enrolments.entry(body.own_entry)
-    if own is None or (own.scope, own.epoch, own.key_type) != (
-        body.scope,
-        body.epoch,
-        body.key_type,
-    ):
+    refused: list[Refused] = []
+    for hit in body.hits:
+        answer = _told(work, hit)
+        if answer is not None:
+            work.log(Entry("hit.refused", v1.EXCHANGE, hit.hit, answer.code.value))
+            refused.append(answer)
+    return refused[0] if refused and len(refused) == len(body.hits) else None
+
+
+def _told(work: Work, told: HitTold) -> Refused | None:
+    own = work.enrolments.entry(told.own_entry)
+    place = (told.scope, told.epoch, told.key_type)
+    if own is None or (own.scope, own.epoch, own.key_type) != place:
         return refuse(Code.HIT_UNPROVEN)
-    claim = Claim(body.entry, body.handle, body.proof)
-    if not proves(claim, own.lock, Origin(body.party, body.epoch)):
+    claim = Claim(told.entry, told.handle, told.proof)
+    if not proves(claim, own.lock, Origin(told.party, told.epoch)):
         return refuse(Code.HIT_UNPROVEN)
     handle = open_handle(claim, own.lock)
-    if work.hits.told(body, own.subject, handle):
+    if work.hits.told(told, own.subject, handle):
         return refuse(Code.MESSAGE_REPLAYED)
-    work.hits.add(body, own.subject, handle, at=work.now)
-    work.log(Entry("hit.told", v1.EXCHANGE, body.hit, body.scope, (body.party, body.key_type)))
+    work.hits.add(told, own.subject, handle, at=work.now)
+    work.log(Entry("hit.told", v1.EXCHANGE, told.hit, told.scope, (told.party, told.key_type)))
     return None
 
 

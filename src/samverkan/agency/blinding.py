@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,11 +19,13 @@ from samverkan.domain.token import KeyType, oprf_input, record_handle
 from samverkan.kernel.ids import EnrolmentId, SubjectId
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
-from samverkan.wire.joining import Evaluate
+from samverkan.wire.joining import Blinded, Draft, Evaluate
 
 PATIENCE = timedelta(days=7)
 """How long holders may take: an office that is closed for a week holds nobody up for good."""
 ONE = (1).to_bytes(32, "little")
+MOST = 100_000
+"""Points of one call: 3.2 MB, some 6 MB sealed."""
 Values = dict[str, list[tuple[SubjectId, bytes]]]
 """By key type: the subjects, and the bytes to evaluate for them."""
 
@@ -76,36 +78,70 @@ class Batch:
 
 
 def ask_holders(
-    work: Work, means: Means, scope: Cooperation, enrolment: EnrolmentFacts, batch: Batch
+    work: Work,
+    means: Means,
+    scope: Cooperation,
+    enrolment: EnrolmentFacts,
+    batches: Sequence[Batch],
 ) -> None:
-    """Send the same blinded batch to every holder, ourselves among them."""
+    """Send the same blinded batches to every holder, ourselves among them: a call to each.
+
+    What is more than a message should carry goes in several.
+    """
+    together: list[Batch] = []
+    for batch in batches:
+        if together and sum(len(one.pairs) for one in (*together, batch)) > MOST:
+            _ask(work, means, scope, enrolment, together)
+            together = []
+        together.append(batch)
+    if together:
+        _ask(work, means, scope, enrolment, together)
+
+
+def _ask(
+    work: Work,
+    means: Means,
+    scope: Cooperation,
+    enrolment: EnrolmentFacts,
+    batches: Sequence[Batch],
+) -> None:
     draft = scope.draft
-    seed, points = means.oprf.blind([value for _, value in batch.pairs])
+    blinded = [(one, *means.oprf.blind([value for _, value in one.pairs])) for one in batches]
     body = Evaluate(
         scope=scope.id,
         epoch=draft.epoch,
-        key_type=batch.key_type,
-        holders=draft.holders,
-        threshold=draft.threshold,
-        factors=[ONE] * len(draft.holders),
-        count=len(batch.pairs),
-        batch=hashlib.sha256(points).digest(),
-        total=len(batch.pairs),
-        points=points,
+        batches=[_blinded(draft, one.key_type, points) for one, _, points in blinded],
     )
     deadline = work.now + PATIENCE
     calls = {
         holder: work.call(holder, "oprf.evaluate", body, deadline=deadline)
         for holder in draft.holders
     }
-    evaluation = EvaluationFacts(
-        id=EnrolmentId.draw(work.randomness),
-        enrolment=enrolment.id,
-        scope=scope.id,
-        epoch=draft.epoch,
-        key_type=batch.key_type,
-        condition=batch.condition,
-        work=batch.pairs,
-        seed=seed,
+    evaluations = [
+        EvaluationFacts(
+            id=EnrolmentId.draw(work.randomness),
+            enrolment=enrolment.id,
+            scope=scope.id,
+            epoch=draft.epoch,
+            key_type=one.key_type,
+            condition=one.condition,
+            work=one.pairs,
+            seed=seed,
+        )
+        for one, seed, _ in blinded
+    ]
+    work.enrolments.add_evaluations(evaluations, calls)
+
+
+def _blinded(draft: Draft, key_type: str, points: bytes) -> Blinded:
+    count = len(points) // 32
+    return Blinded(
+        key_type=key_type,
+        holders=draft.holders,
+        threshold=draft.threshold,
+        factors=[ONE] * len(draft.holders),
+        count=count,
+        batch=hashlib.sha256(points).digest(),
+        total=count,
+        points=points,
     )
-    work.enrolments.add_evaluation(evaluation, calls)

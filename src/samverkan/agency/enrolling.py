@@ -74,8 +74,10 @@ def enrol(work: Work, permit: Permit, means: Means, wish: EnrolWish) -> Enrolmen
         at=work.now,
     )
     work.enrolments.add(enrolment)
-    for key_type, pairs in sorted(values.items()):
-        ask_holders(work, means, scope, enrolment, Batch(key_type, query.condition, tuple(pairs)))
+    batches = [
+        Batch(key_type, query.condition, tuple(pairs)) for key_type, pairs in sorted(values.items())
+    ]
+    ask_holders(work, means, scope, enrolment, batches)
     codes = (permit.policy, wish.query, f"n{len(subjects)}")
     work.log(Entry("enrolment.made", permit.user, enrolment.id, wish.necessity, codes))
     return enrolment.id

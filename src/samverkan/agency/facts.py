@@ -119,6 +119,14 @@ class EvaluationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """An evaluation that every holder has answered: `parts` are their points."""
+
+    evaluation: EvaluationFacts
+    parts: tuple[bytes, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OwnEntry:
     """An entry in the index that is ours: which subject, and the lock of the shared value."""
 

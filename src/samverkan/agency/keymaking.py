@@ -19,11 +19,13 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.joining import (
+    Blinded,
     Contribution,
     Contributions,
     Draft,
     Evaluate,
     Evaluated,
+    Part,
     Transcript,
 )
 
@@ -110,7 +112,10 @@ def ready(reading: Reading, draft: Draft) -> bool:
 
 
 def evaluate(work: Work, oprf: Oprf, sender: str, body: Evaluate) -> Evaluated | Refused:
-    """Answer a party's blinded batch with the own share. Nothing of its content can be seen."""
+    """Answer a party's blinded batches with the own shares. Nothing of their content can be seen.
+
+    All are answered, or none.
+    """
     scope = scope_of_message(work, body.scope)
     if isinstance(scope, Refused):
         return scope
@@ -119,30 +124,50 @@ def evaluate(work: Work, oprf: Oprf, sender: str, body: Evaluate) -> Evaluated |
         return refused
     if not ready(work, scope.draft):
         return refuse(Code.NOT_YET)
-    share = work.keys.share(body.scope, body.epoch, body.key_type)
+    parts = []
+    for batch in body.batches:
+        part = _part(work, oprf, sender, scope.draft, batch)
+        if isinstance(part, Refused):
+            return part
+        parts.append(part)
+    return Evaluated(batches=parts)
+
+
+def _part(work: Work, oprf: Oprf, sender: str, draft: Draft, batch: Blinded) -> Part | Refused:
+    scope, epoch, key_type = draft.cooperation, draft.epoch, batch.key_type
+    share = work.keys.share(scope, epoch, key_type)
     if share is None:
         return refuse(Code.KEY_TYPE_UNKNOWN)
-    factor = body.factors[body.holders.index(work.me)]
-    points = oprf.evaluate(share, factor, body.points)
+    factor = batch.factors[batch.holders.index(work.me)]
+    points = oprf.evaluate(share, factor, batch.points)
     if points is None:
         return refuse(Code.MESSAGE_MALFORMED)
-    total = work.keys.serve(body.scope, body.epoch, body.key_type, sender, body.count)
-    codes = (sender, body.key_type, f"n{body.count}", f"sum{total}")
-    work.log(Entry("oprf.evaluated", work.me, body.scope, codes=codes))
-    return Evaluated(batch=body.batch, points=points)
+    total = work.keys.serve(scope, epoch, key_type, sender, batch.count)
+    codes = (sender, key_type, f"n{batch.count}", f"sum{total}")
+    work.log(Entry("oprf.evaluated", work.me, scope, codes=codes))
+    return Part(key_type=key_type, batch=batch.batch, points=points)
 
 
 def _unfit(scope: Cooperation, sender: str, body: Evaluate) -> Refused | None:
     draft = scope.draft
     if sender not in draft.parties:
         return refuse(Code.NO_COOPERATION)
-    if body.epoch != draft.epoch or body.key_type not in key_types(draft):
+    asked = [batch.key_type for batch in body.batches]
+    if body.epoch != draft.epoch or not set(asked) <= set(key_types(draft)):
         return refuse(Code.KEY_TYPE_UNKNOWN)
-    whole = body.holders == draft.holders and body.threshold == draft.threshold
-    if not whole or any(factor != ONE for factor in body.factors):
-        return refuse(Code.MESSAGE_MALFORMED)
-    sound = hashlib.sha256(body.points).digest() == body.batch
-    return None if sound and len(body.points) == 32 * body.count else refuse(Code.MESSAGE_MALFORMED)
+    sound = len(set(asked)) == len(asked) and all(_sound(draft, one) for one in body.batches)
+    return None if sound else refuse(Code.MESSAGE_MALFORMED)
+
+
+def _sound(draft: Draft, batch: Blinded) -> bool:
+    """Whether it is for all holders alike, and its bytes are those that it names."""
+    whole = (
+        batch.holders == draft.holders
+        and batch.threshold == draft.threshold
+        and batch.factors == [ONE] * len(draft.holders)
+    )
+    named = hashlib.sha256(batch.points).digest() == batch.batch
+    return whole and named and len(batch.points) == 32 * batch.count
 
 
 def may_use(pack: Pack, draft: Draft, party: str, key_type: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Protocol
 from samverkan.agency.facts import (
     CaseFacts,
     CommandFacts,
+    Complete,
     DeliveryFacts,
     EnrolmentFacts,
     EvaluationFacts,
@@ -167,23 +168,25 @@ class Enrolments(Protocol):
     def subject_of(self, scope: str, handle: bytes) -> SubjectId | None:
         """Whose handle it is."""
 
-    def add_evaluation(self, evaluation: EvaluationFacts, calls: Mapping[str, str]) -> None:
-        """Keep an evaluation and the calls (by holder) that will answer it."""
+    def add_evaluations(
+        self, evaluations: Sequence[EvaluationFacts], calls: Mapping[str, str]
+    ) -> None:
+        """Keep evaluations of one enrolment and the calls (by holder) that will answer them all."""
 
-    def answer(self, call: str, points: bytes) -> str | None:
-        """Keep a holder's part; gives the evaluation it belongs to."""
+    def asked(self, call: str) -> dict[str, str]:
+        """The unfinished evaluations that a call is to answer, by key type."""
 
-    def evaluation(self, evaluation: str) -> EvaluationFacts | None:
-        """An evaluation that is not finished."""
+    def answer(self, call: str, points: Mapping[str, bytes]) -> None:
+        """Keep a holder's part of each evaluation that its call asked about."""
 
-    def parts(self, evaluation: str) -> list[bytes] | None:
-        """All holders' parts, or None while one is missing."""
+    def complete(self, evaluations: Collection[str]) -> list[Complete]:
+        """Those of them of which all holders' parts are there, in the order of their key types."""
 
     def waiting(self, scope: str) -> int:
         """How many evaluations are not finished."""
 
-    def finish(self, evaluation: str) -> None:
-        """Forget values, seed and parts: only entries and tags remain."""
+    def finish(self, evaluations: Collection[str]) -> None:
+        """Forget values, seeds and parts: only entries and tags remain."""
 
     def add_entries(self, entries: Sequence[OwnEntry]) -> None:
         """Keep own entries with their locks."""

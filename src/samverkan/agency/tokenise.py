@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from samverkan.agency.facts import EvaluationFacts, OwnEntry, RuleFacts
+from samverkan.agency.facts import Complete, EvaluationFacts, OwnEntry, RuleFacts
 from samverkan.agency.following import Cooperation, scope_in_force
 from samverkan.agency.instruments import Oprf
 from samverkan.agency.ports import Work
@@ -20,12 +20,12 @@ from samverkan.domain.typology import pack_tags, pad
 from samverkan.domain.weighing import Weighing
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry as LedgerEntry
-from samverkan.kernel.ids import SubjectId
+from samverkan.kernel.ids import EnrolmentId, SubjectId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.kernel.purpose import Stamp
 from samverkan.wire import v1
 from samverkan.wire.joining import Evaluated
-from samverkan.wire.matching import Tags, Upload
+from samverkan.wire.matching import Tags, Upload, Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,36 @@ class Means:
 
 
 def evaluated(work: Work, means: Means, call: str, body: Evaluated) -> Refused | None:
-    """Keep one holder's part; with the last one, send what it was all for."""
-    evaluation_id = work.enrolments.answer(call, body.points)
-    if evaluation_id is None:
+    """Keep one holder's parts; with the last one's, send what it was all for."""
+    asked = work.enrolments.asked(call)
+    if not asked:
         return refuse(Code.NOT_FOUND)
-    work.log(LedgerEntry("oprf.answered", work.me, evaluation_id))
-    parts = work.enrolments.parts(evaluation_id)
-    evaluation = work.enrolments.evaluation(evaluation_id)
-    if parts is None or evaluation is None:
-        return None
-    scope = scope_in_force(work, evaluation.scope)
+    given = {part.key_type: part.points for part in body.batches}
+    if given.keys() != asked.keys():
+        return refuse(Code.MESSAGE_MALFORMED)
+    work.enrolments.answer(call, {asked[key_type]: given[key_type] for key_type in asked})
+    work.log(LedgerEntry("oprf.answered", work.me, call))
+    complete = work.enrolments.complete(asked.values())
+    return _send_on(work, means, complete) if complete else None
+
+
+def _send_on(work: Work, means: Means, complete: list[Complete]) -> Refused | None:
+    """All of one enrolment."""
+    scope = scope_in_force(work, complete[0].evaluation.scope)
     if isinstance(scope, Refused):
         return scope
-    values = [value for _, value in evaluation.work]
-    if any(len(part) != 32 * len(values) for part in parts):
-        return refuse(Code.MESSAGE_MALFORMED)
-    tokens = means.oprf.finish(values, evaluation.seed, parts)
-    if evaluation.condition is None:
-        _upload(work, means, scope, Finished(evaluation, tokens))
-    else:
-        _tag(work, scope, Finished(evaluation, tokens))
-    work.enrolments.finish(evaluation.id)
+    finished = []
+    for one in complete:
+        values = [value for _, value in one.evaluation.work]
+        if any(len(part) != 32 * len(values) for part in one.parts):
+            return refuse(Code.MESSAGE_MALFORMED)
+        tokens = means.oprf.finish(values, one.evaluation.seed, one.parts)
+        finished.append(Finished(one.evaluation, tokens))
+    _upload(work, means, scope, [one for one in finished if one.evaluation.condition is None])
+    for tagged in finished:
+        if tagged.evaluation.condition is not None:
+            _tag(work, scope, tagged)
+    work.enrolments.finish([one.evaluation.id for one in finished])
     return None
 
 
@@ -71,16 +80,36 @@ class Finished:
     tokens: list[bytes]
 
 
-def _upload(work: Work, means: Means, scope: Cooperation, finished: Finished) -> None:
-    evaluation = finished.evaluation
-    enrolment = work.enrolments.get(evaluation.enrolment)
-    rule = (
-        None
-        if enrolment is None or enrolment.rule is None
-        else work.enrolments.rule(enrolment.rule)
-    )
-    own, entries = _entries(work, means, scope, finished)
-    work.enrolments.add_entries(own)
+def _upload(work: Work, means: Means, scope: Cooperation, finished: list[Finished]) -> None:
+    """Every key type of an enrolment in one message."""
+    if not finished:
+        return
+    rule = _rule(work, finished[0].evaluation.enrolment)
+    records = _records(work, means, scope, finished)
+    uploads = []
+    for one in finished:
+        own, entries = _entries(work, means, one, records)
+        work.enrolments.add_entries(own)
+        uploads.append(_batch(work, means, one.evaluation, (scope, rule), entries))
+    work.post(v1.EXCHANGE, "index.upload", Uploads(batches=uploads))
+    codes = tuple(f"{one.key_type}.n{one.count}" for one in uploads)
+    enrolment = finished[0].evaluation.enrolment
+    work.log(LedgerEntry("index.uploaded", work.me, enrolment, scope.id, codes))
+
+
+def _rule(work: Work, enrolment: EnrolmentId) -> RuleFacts | None:
+    found = work.enrolments.get(enrolment)
+    return None if found is None or found.rule is None else work.enrolments.rule(found.rule)
+
+
+def _batch(
+    work: Work,
+    means: Means,
+    evaluation: EvaluationFacts,
+    under: tuple[Cooperation, RuleFacts | None],
+    entries: list[Entry],
+) -> Upload:
+    scope, rule = under
     header = Header(
         scope=scope.id,
         key_type=evaluation.key_type,
@@ -88,7 +117,7 @@ def _upload(work: Work, means: Means, scope: Cooperation, finished: Finished) ->
         epoch=evaluation.epoch,
         count=len(entries),
     )
-    upload = Upload(
+    return Upload(
         scope=scope.id,
         epoch=evaluation.epoch,
         enrolment=evaluation.enrolment,
@@ -101,9 +130,6 @@ def _upload(work: Work, means: Means, scope: Cooperation, finished: Finished) ->
         root=root_of(entries),
         batch=pack_batch(header, entries, means.weighings[evaluation.key_type].layout),
     )
-    work.post(v1.EXCHANGE, "index.upload", upload)
-    codes = (evaluation.key_type, f"n{len(entries)}")
-    work.log(LedgerEntry("index.uploaded", work.me, evaluation.enrolment, scope.id, codes))
 
 
 def _receivers(rule: RuleFacts | None) -> list[str]:
@@ -115,18 +141,17 @@ def _until(scope: Cooperation, rule: RuleFacts | None) -> str:
 
 
 def _entries(
-    work: Work, means: Means, scope: Cooperation, finished: Finished
+    work: Work, means: Means, finished: Finished, records: dict[SubjectId, Record]
 ) -> tuple[list[OwnEntry], list[Entry]]:
     evaluation = finished.evaluation
     weighing = means.weighings[evaluation.key_type]
     origin = Origin(work.me, evaluation.epoch)
-    records = _records(work, means, scope, evaluation)
     positions: Counter[SubjectId] = Counter()
     own, entries = [], []
     for (subject, _), token in zip(evaluation.work, finished.tokens, strict=True):
         number = entry_number(
             means.secret,
-            scope.id,
+            evaluation.scope,
             evaluation.epoch,
             subject,
             evaluation.key_type,
@@ -161,14 +186,15 @@ def _own(evaluation: EvaluationFacts, subject: SubjectId, number: bytes, lock: b
 
 
 def _records(
-    work: Work, means: Means, scope: Cooperation, evaluation: EvaluationFacts
+    work: Work, means: Means, scope: Cooperation, finished: list[Finished]
 ) -> dict[SubjectId, Record]:
+    """What the entries of each subject are made of, whatever their key types."""
     profile = Profile(means.stamp, work.now.date())
-    subjects = {subject for subject, _ in evaluation.work}
+    subjects = {subject for one in finished for subject, _ in one.evaluation.work}
     fields = work.register.own_fields(subjects)
     return {
         subject: Record(
-            record_handle(means.secret, scope.id, evaluation.epoch, subject),
+            record_handle(means.secret, scope.id, scope.draft.epoch, subject),
             comparison_slots(fields[subject], profile) if subject in fields else {},
         )
         for subject in subjects

@@ -39,7 +39,7 @@ from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
 from samverkan.wire import v1
 from samverkan.wire.joining import End, Event, InForce
-from samverkan.wire.matching import Tags, Upload
+from samverkan.wire.matching import Tags, Uploads
 
 SCHEMA = Schema(
     tables.metadata, tables.common, Path(__file__).parent / "sql" / "migrations", "0001"
@@ -187,7 +187,7 @@ class Exchange:
     def _handlers(self) -> Mapping[str, Handler]:
         return {
             "feed.event": self._on_event,
-            "index.upload": self._with_index(matching.upload, Upload),
+            "index.upload": self._with_index(matching.upload, Uploads),
             "typology.tags": self._with_index(matching.tags, Tags),
             "directory.change": repin(self.opened, self.pack.parties),
         }

@@ -20,9 +20,13 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import FiringId, HitId, Randomness
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.joining import End, InForce
-from samverkan.wire.matching import Fired, HitTold, Tags, Upload, Uploaded
+from samverkan.wire.matching import Fired, HitsTold, HitTold, Tags, Upload, Uploaded, Uploads
 
 _MILLI = 1000
+_MOST = 500
+"""Hits of one message."""
+Told = dict[str, list[HitTold]]
+"""What each party hears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,30 @@ def end(desk: Desk, event: End) -> Refused | None:
     return None
 
 
-def upload(desk: Desk, party: str, body: Upload) -> Refused | None:
-    """Take a batch into the index, give a receipt, and tell the hits that it makes."""
+def upload(desk: Desk, party: str, body: Uploads) -> Refused | None:
+    """Take an enrolment into the index, give a receipt, and tell the hits that it makes.
+
+    Each receiver hears of all its hits at once.
+    """
+    counts = {one.key_type: one.count for one in body.batches}
+    enrolments = {one.enrolment for one in body.batches}
+    if len(counts) != len(body.batches) or len(enrolments) != 1:
+        return refuse(Code.MESSAGE_MALFORMED)
+    told: Told = {}
+    for one in body.batches:
+        refused = _take(desk, party, one, told)
+        if refused is not None:
+            return refused
+    desk.post.post(party, "index.uploaded", Uploaded(enrolment=enrolments.pop(), counts=counts))
+    for receiver, hits in told.items():
+        for start in range(0, len(hits), _MOST):
+            heard = HitsTold(hits=hits[start : start + _MOST])
+            desk.post.post(receiver, "hit.told", heard)
+    return None
+
+
+def _take(desk: Desk, party: str, body: Upload, told: Told) -> Refused | None:
+    """Take one key type's batch; what it makes known is added to what is told."""
     scope = desk.index.scope(body.scope)
     refused = _unfit(desk, party, body, scope)
     if refused is not None:
@@ -107,9 +133,7 @@ def upload(desk: Desk, party: str, body: Upload) -> Refused | None:
     if desk.index.add(party, body, batch.entries):
         placed = desk.index.blocks(body, {entry.index for entry in batch.entries})
         new = {entry.number for entry in batch.entries}
-        _tell_pairs(desk, body, placed, new)
-    receipt = Uploaded(enrolment=body.enrolment, key_type=body.key_type, count=body.count)
-    desk.post.post(party, "index.uploaded", receipt)
+        _tell_pairs(desk, body, (placed, new), told)
     return None
 
 
@@ -133,7 +157,10 @@ def _unheard(desk: Desk, scope: str) -> Refused:
     return refuse(Code.NO_COOPERATION if desk.index.ended(scope) else Code.NOT_YET)
 
 
-def _tell_pairs(desk: Desk, body: Upload, placed: list[Placed], new: set[bytes]) -> None:
+def _tell_pairs(
+    desk: Desk, body: Upload, found: tuple[list[Placed], set[bytes]], told: Told
+) -> None:
+    placed, new = found
     weighing = desk.rules.weighings[body.key_type]
     for one, other in match.pairs(placed, desk.rules.caps[body.key_type]):
         if one.entry.number not in new and other.entry.number not in new:
@@ -145,7 +172,7 @@ def _tell_pairs(desk: Desk, body: Upload, placed: list[Placed], new: set[bytes])
         hears = match.told(one, other)
         for own, counterpart in ((one, other), (other, one)):
             if own.party in hears:
-                _tell(desk, body, Meeting(own, counterpart, pattern, weight))
+                _tell(desk, body, Meeting(own, counterpart, pattern, weight), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +185,7 @@ class Meeting:
     weight: float
 
 
-def _tell(desk: Desk, body: Upload, meeting: Meeting) -> None:
+def _tell(desk: Desk, body: Upload, meeting: Meeting, told: Told) -> None:
     own, other = meeting.own, meeting.other
     hit = HitId.draw(desk.randomness)
     if not desk.index.tell(hit, own.party, own.entry.number, other.entry.number):
@@ -166,7 +193,7 @@ def _tell(desk: Desk, body: Upload, meeting: Meeting) -> None:
     weighing = desk.rules.weighings[body.key_type]
     said = match.explain(meeting.pattern, weighing.layout, weighing.model, other.open_fields)
     claim = other.entry.claim
-    told = HitTold(
+    heard = HitTold(
         hit=hit,
         scope=body.scope,
         epoch=body.epoch,
@@ -185,7 +212,7 @@ def _tell(desk: Desk, body: Upload, meeting: Meeting) -> None:
         level=match.level(meeting.weight, weighing.model).value,
         rule=other.rule,
     )
-    desk.post.post(own.party, "hit.told", told)
+    told.setdefault(own.party, []).append(heard)
 
 
 def tags(desk: Desk, party: str, body: Tags) -> Refused | None:

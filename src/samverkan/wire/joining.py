@@ -102,15 +102,14 @@ class Transcript(Message, frozen=True, kw_only=True):
     digest: Digest
 
 
-class Evaluate(Message, frozen=True, kw_only=True):
-    """`oprf.evaluate` (call): blinded points for one key type, the same batch to all holders.
+class Blinded(Message, frozen=True, kw_only=True):
+    """Blinded points of one key type.
 
     `factors` are the Lagrange factors of `holders`, 32-byte scalars, in the same order; all one
-    where every holder takes part. `total` is the sender's running count for this key type.
+    where every holder takes part. `batch` is the SHA-256 of the points, `total` the sender's
+    running count for this key type.
     """
 
-    scope: Ident
-    epoch: Count
     key_type: Code
     holders: list[Party]
     threshold: Count
@@ -121,11 +120,26 @@ class Evaluate(Message, frozen=True, kw_only=True):
     points: Blob
 
 
-class Evaluated(Message, frozen=True, kw_only=True):
-    """Reply to `oprf.evaluate`: factor · share · point, in the order of the batch."""
+class Evaluate(Message, frozen=True, kw_only=True):
+    """`oprf.evaluate` (call): one batch of each key type, the same batches to all holders."""
 
+    scope: Ident
+    epoch: Count
+    batches: list[Blinded]
+
+
+class Part(Message, frozen=True, kw_only=True):
+    """A holder's part of one batch: factor · share · point, in the order of the batch."""
+
+    key_type: Code
     batch: Digest
     points: Blob
+
+
+class Evaluated(Message, frozen=True, kw_only=True):
+    """Reply to `oprf.evaluate`: a part for every batch that was asked about."""
+
+    batches: list[Part]
 
 
 class KeyProposal(Message, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from samverkan.wire.v1 import Message
 
 
 class Upload(Message, frozen=True, kw_only=True):
-    """`index.upload`: one batch of entries of one key type, in the layout of `domain/bundle`.
+    """One batch of entries of one key type, in the layout of `domain/bundle`.
 
     `rule` and `open_to` say to whom the release rule opens these records; without a rule they
     are silent. `open_fields` are the fields whose agreement the rule lets a hit name.
@@ -26,12 +26,17 @@ class Upload(Message, frozen=True, kw_only=True):
     batch: Blob
 
 
+class Uploads(Message, frozen=True, kw_only=True):
+    """`index.upload`: the batches of an enrolment, one of each key type; all are taken, or none."""
+
+    batches: list[Upload]
+
+
 class Uploaded(Message, frozen=True, kw_only=True):
-    """`index.uploaded`: the exchange's receipt."""
+    """`index.uploaded`: the exchange's receipt; entries by key type."""
 
     enrolment: Ident
-    key_type: Code
-    count: Count
+    counts: dict[Code, Count]
 
 
 class Tags(Message, frozen=True, kw_only=True):
@@ -45,7 +50,7 @@ class Tags(Message, frozen=True, kw_only=True):
 
 
 class HitTold(Message, frozen=True, kw_only=True):
-    """`hit.told`: an own entry shares a match key with one of another party, and agrees enough.
+    """A hit: an own entry shares a match key with one of another party, and agrees enough.
 
     `handle` opens, and `proof` verifies, only with the lock of the shared value. `agreed` names
     identity fields (and fields that the rule opens); `supports` and `against` count the rest.
@@ -69,6 +74,12 @@ class HitTold(Message, frozen=True, kw_only=True):
     weight: Amount
     level: Code
     rule: Ident | None = None
+
+
+class HitsTold(Message, frozen=True, kw_only=True):
+    """`hit.told`: hits that one enrolment has made, for one receiver."""
+
+    hits: list[HitTold]
 
 
 class Fired(Message, frozen=True, kw_only=True):

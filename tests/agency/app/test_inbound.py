@@ -124,7 +124,7 @@ def test_a_key_that_nobody_knows_is_refused(founded: World, key: str) -> None:
 
 
 def test_a_batchs_receipt_is_the_exchanges_alone(founded: World) -> None:
-    body = Uploaded(enrolment="enr-" + "1" * 26, key_type="p1", count=1)
+    body = Uploaded(enrolment="enr-" + "1" * 26, counts={"p1": 1})
     assert hear(founded, "uploaded", POLICE, body) == Refused(Code.NOT_FOUND)
     assert hear(founded, "uploaded", v1.EXCHANGE, body) is None
     assert founded.entries(DEBTS)[-1] == "index.received"

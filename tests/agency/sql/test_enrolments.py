@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,8 @@ WAITING = EvaluationFacts(
     work=((subject(1), b"\x00value"), (subject(1), b"other")),
     seed=b"seed",
 )
+
+TAGGING = replace(WAITING, id=ident("enr", 90), key_type="p2", condition="kfm:debt-over-100k")
 
 
 def rule(number: int) -> RuleFacts:
@@ -74,23 +77,29 @@ def test_a_subject_keeps_its_first_handle_in_a_scope(party: SqlReading) -> None:
 
 def test_an_evaluation_waits_for_the_last_holder(party: SqlReading) -> None:
     party.enrolments.add(enrolment(1))
-    calls = {"kfm": ident("msg", 1), "fk": ident("msg", 2)}
-    party.enrolments.add_evaluation(WAITING, calls)
-    assert party.enrolments.evaluation(WAITING.id) == WAITING
-    assert party.enrolments.waiting(SCOPE) == 1
-    assert party.enrolments.answer(calls["kfm"], b"p1") == WAITING.id
-    assert party.enrolments.parts(WAITING.id) is None
-    assert party.enrolments.answer(ident("msg", 3), b"p") is None
-    party.enrolments.answer(calls["fk"], b"p2")
-    assert sorted(party.enrolments.parts(WAITING.id) or []) == [b"p1", b"p2"]
+    kfm, fk = ident("msg", 1), ident("msg", 2)
+    both = {WAITING.id: WAITING, TAGGING.id: TAGGING}
+    party.enrolments.add_evaluations([WAITING, TAGGING], {"kfm": kfm, "fk": fk})
+    assert party.enrolments.waiting(SCOPE) == 2
+    assert party.enrolments.asked(kfm) == {"p1": WAITING.id, "p2": TAGGING.id}
+    assert party.enrolments.asked(ident("msg", 3)) == {}
+    party.enrolments.answer(kfm, dict.fromkeys(both, b"p1"))
+    assert party.enrolments.complete(both) == []
+    party.enrolments.answer(fk, {WAITING.id: b"p2"})
+    (whole,) = party.enrolments.complete(both)
+    assert (whole.evaluation, sorted(whole.parts)) == (WAITING, [b"p1", b"p2"])
+    party.enrolments.answer(fk, {TAGGING.id: b"p3"})
+    assert [one.evaluation for one in party.enrolments.complete(both)] == [WAITING, TAGGING]
 
 
 def test_when_finished_values_seed_and_parts_are_forgotten(party: SqlReading) -> None:
     party.enrolments.add(enrolment(1))
-    party.enrolments.add_evaluation(WAITING, {"kfm": ident("msg", 1)})
-    party.enrolments.finish(WAITING.id)
-    assert party.enrolments.evaluation(WAITING.id) is None
-    assert party.enrolments.parts(WAITING.id) == []
+    call = ident("msg", 1)
+    party.enrolments.add_evaluations([WAITING], {"kfm": call})
+    party.enrolments.answer(call, {WAITING.id: b"p1"})
+    party.enrolments.finish([WAITING.id])
+    assert party.enrolments.complete([WAITING.id]) == []
+    assert party.enrolments.asked(call) == {}
     assert party.enrolments.waiting(SCOPE) == 0
 
 

@@ -21,7 +21,7 @@ def _fill(party: SqlReading, scope: str, number: int) -> None:
     party.enrolments.add(enrolment(number, scope=scope))
     work = ((subject(1), b"value"),)
     waiting = EvaluationFacts(ident("enr", 90 + number), made, scope, 1, "p1", None, work, b"s")
-    party.enrolments.add_evaluation(waiting, {"kfm": ident("msg", number)})
+    party.enrolments.add_evaluations([waiting], {"kfm": ident("msg", number)})
     entry = OwnEntry(bytes([number]) * 16, scope, 1, "p1", made, subject(1), b"l" * 32)
     party.enrolments.add_entries([entry])
     party.enrolments.add_tags(scope, 1, "pattern", [(b"t" * 8, subject(1))])
@@ -44,11 +44,11 @@ def test_destroying_takes_shares_locks_tags_and_waiting_work_of_that_scope_alone
     assert party.keys.share(SCOPE, 1, "p1") is None
     assert party.enrolments.entry(b"\x01" * 16) is None
     assert party.enrolments.tagged(SCOPE, 1, "pattern", b"t" * 8) == []
-    assert party.enrolments.evaluation(ident("enr", 91)) is None
+    assert party.enrolments.asked(ident("msg", 1)) == {}
     assert party.keys.share(OTHER, 1, "p1") is not None
     assert party.enrolments.entry(b"\x02" * 16) is not None
     assert party.enrolments.tagged(OTHER, 1, "pattern", b"t" * 8) == [subject(1)]
-    assert party.enrolments.evaluation(ident("enr", 92)) is not None
+    assert party.enrolments.asked(ident("msg", 2)) == {"p1": ident("enr", 92)}
 
 
 def test_the_first_contribution_and_transcript_of_a_holder_stand(party: SqlReading) -> None:

@@ -57,7 +57,7 @@ def handlers(node: Node) -> Mapping[str, Handler]:
         "oprf.evaluate.reply": on(joined.Evaluated, inbound.evaluated),
         "refused": on(v1.Refusal, inbound.refused),
         "index.uploaded": on(matched.Uploaded, inbound.uploaded),
-        "hit.told": on(matched.HitTold, inbound.told),
+        "hit.told": on(matched.HitsTold, inbound.told),
         "typology.fired": on(matched.Fired, inbound.fired),
         "request.ask": on(papers.Ask, inbound.asked),
         "request.answer": on(papers.Disclosed, inbound.answered),
@@ -124,7 +124,9 @@ class Inbound:
         scope = following.scope_of_message(work, body.scope)
         if isinstance(scope, Refused):
             return scope
-        if not keymaking.may_use(self._node.pack, scope.draft, envelope.sender, body.key_type):
+        who, pack = envelope.sender, self._node.pack
+        asked = [batch.key_type for batch in body.batches]
+        if not all(keymaking.may_use(pack, scope.draft, who, key_type) for key_type in asked):
             return refuse(Code.KEY_TYPE_UNKNOWN)
         return keymaking.evaluate(work, self._node.oprf, envelope.sender, body)
 
@@ -138,10 +140,11 @@ class Inbound:
         return None
 
     def uploaded(self, work: SqlWork, envelope: v1.Envelope, body: matched.Uploaded) -> Answer:
-        """The exchange's receipt for a batch."""
+        """The exchange's receipt for an enrolment."""
         if envelope.sender != v1.EXCHANGE:
             return refuse(Code.NOT_FOUND)
-        work.log(Entry("index.received", v1.EXCHANGE, body.enrolment, body.key_type))
+        codes = tuple(f"{key_type}.n{count}" for key_type, count in sorted(body.counts.items()))
+        work.log(Entry("index.received", v1.EXCHANGE, body.enrolment, codes=codes))
         return None
 
     def keys_proposed(
@@ -150,8 +153,8 @@ class Inbound:
         """Another party's next keys."""
         return rekeying.proposed(work, self._node.pins(work), envelope.sender, body)
 
-    def told(self, work: SqlWork, envelope: v1.Envelope, body: matched.HitTold) -> Answer:
-        """A hit."""
+    def told(self, work: SqlWork, envelope: v1.Envelope, body: matched.HitsTold) -> Answer:
+        """Hits."""
         return assessing.told(work, envelope.sender, body)
 
     def fired(self, work: SqlWork, envelope: v1.Envelope, body: matched.Fired) -> Answer:

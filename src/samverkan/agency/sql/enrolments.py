@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, delete, func, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select, update
 
-from samverkan.agency.facts import EnrolmentFacts, EvaluationFacts, OwnEntry, RuleFacts
+from samverkan.agency.facts import (
+    Complete,
+    EnrolmentFacts,
+    EvaluationFacts,
+    OwnEntry,
+    RuleFacts,
+)
 from samverkan.agency.sql import tables as t
 from samverkan.kernel.ids import EnrolmentId, RuleId, SubjectId, UserId
 
@@ -104,60 +110,55 @@ class SqlEnrolments:
         found = self._connection.execute(query).scalar()
         return None if found is None else SubjectId(found)
 
-    def add_evaluation(self, evaluation: EvaluationFacts, calls: Mapping[str, str]) -> None:
+    def add_evaluations(
+        self, evaluations: Sequence[EvaluationFacts], calls: Mapping[str, str]
+    ) -> None:
         """See `Enrolments`."""
-        work = [(subject, value) for subject, value in evaluation.work]
-        self._connection.execute(
-            t.evaluation.insert().values(
-                id=evaluation.id,
-                enrolment=evaluation.enrolment,
-                scope=evaluation.scope,
-                epoch=evaluation.epoch,
-                key_type=evaluation.key_type,
-                condition=evaluation.condition,
-                work=msgspec.json.encode(work, enc_hook=str),
-                masks=evaluation.seed,
-            )
-        )
         rows = [
-            {"evaluation": evaluation.id, "holder": holder, "call": call}
+            {
+                "id": one.id,
+                "enrolment": one.enrolment,
+                "scope": one.scope,
+                "epoch": one.epoch,
+                "key_type": one.key_type,
+                "condition": one.condition,
+                "work": msgspec.json.encode(one.work, enc_hook=str),
+                "masks": one.seed,
+            }
+            for one in evaluations
+        ]
+        waiting = [
+            {"evaluation": one.id, "holder": holder, "call": call}
+            for one in evaluations
             for holder, call in calls.items()
         ]
-        self._connection.execute(t.partial.insert(), rows)
+        self._connection.execute(t.evaluation.insert(), rows)
+        self._connection.execute(t.partial.insert(), waiting)
 
-    def answer(self, call: str, points: bytes) -> str | None:
+    def asked(self, call: str) -> dict[str, str]:
         """See `Enrolments`."""
-        query = select(t.partial.c.evaluation).where(t.partial.c.call == call)
-        found = self._connection.execute(query).scalar()
-        if found is not None:
-            self._connection.execute(
-                update(t.partial).where(t.partial.c.call == call).values(points=points)
-            )
+        rows = self._connection.execute(_ASKED, {"named": call})
+        return {row.key_type: row.id for row in rows}
+
+    def answer(self, call: str, points: Mapping[str, bytes]) -> None:
+        """See `Enrolments`."""
+        rows = [
+            {"named": call, "of": evaluation, "given": part} for evaluation, part in points.items()
+        ]
+        self._connection.execute(_ANSWER, rows)
+
+    def complete(self, evaluations: Collection[str]) -> list[Complete]:
+        """See `Enrolments`."""
+        named = {"ids": list(evaluations)}
+        parts: dict[str, list[bytes | None]] = {}
+        for row in self._connection.execute(_PARTS, named):
+            parts.setdefault(row.evaluation, []).append(row.points)
+        found = []
+        for row in self._connection.execute(_OPEN, named):
+            given = [part for part in parts[row.id] if part is not None]
+            if len(given) == len(parts[row.id]):
+                found.append(Complete(_evaluation(row), tuple(given)))
         return found
-
-    def evaluation(self, evaluation: str) -> EvaluationFacts | None:
-        """See `Enrolments`."""
-        query = select(t.evaluation).where(t.evaluation.c.id == evaluation)
-        row = self._connection.execute(query).first()
-        if row is None or row.done_at is not None:
-            return None
-        work = msgspec.json.decode(row.work, type=list[tuple[str, bytes]])
-        return EvaluationFacts(
-            id=row.id,
-            enrolment=EnrolmentId(row.enrolment),
-            scope=row.scope,
-            epoch=row.epoch,
-            key_type=row.key_type,
-            condition=row.condition,
-            work=tuple((SubjectId(subject), value) for subject, value in work),
-            seed=row.masks,
-        )
-
-    def parts(self, evaluation: str) -> list[bytes] | None:
-        """See `Enrolments`."""
-        query = select(t.partial.c.points).where(t.partial.c.evaluation == evaluation)
-        parts = list(self._connection.execute(query).scalars())
-        return None if any(part is None for part in parts) else parts
 
     def waiting(self, scope: str) -> int:
         """See `Enrolments`."""
@@ -166,14 +167,13 @@ class SqlEnrolments:
         )
         return int(self._connection.execute(query).scalar_one())
 
-    def finish(self, evaluation: str) -> None:
+    def finish(self, evaluations: Collection[str]) -> None:
         """See `Enrolments`."""
-        self._connection.execute(delete(t.partial).where(t.partial.c.evaluation == evaluation))
-        self._connection.execute(
-            update(t.evaluation)
-            .where(t.evaluation.c.id == evaluation)
-            .values(work=None, masks=None, done_at=self._now)
-        )
+        named = list(evaluations)
+        done = {"work": None, "masks": None, "done_at": self._now}
+        table = t.evaluation
+        self._connection.execute(delete(t.partial).where(t.partial.c.evaluation.in_(named)))
+        self._connection.execute(update(table).where(table.c.id.in_(named)).values(done))
 
     def add_entries(self, entries: Sequence[OwnEntry]) -> None:
         """See `Enrolments`."""
@@ -234,6 +234,42 @@ class SqlEnrolments:
             table.c.tag == tag,
         )
         return [SubjectId(found) for found in self._connection.execute(query).scalars()]
+
+
+_ASKED = (
+    select(t.evaluation.c.id, t.evaluation.c.key_type)
+    .join(t.partial, t.partial.c.evaluation == t.evaluation.c.id)
+    .where(t.partial.c.call == bindparam("named"))
+)
+_ANSWER = (
+    update(t.partial)
+    .where(t.partial.c.call == bindparam("named"), t.partial.c.evaluation == bindparam("of"))
+    .values(points=bindparam("given"))
+)
+_PARTS = select(t.partial.c.evaluation, t.partial.c.points).where(
+    t.partial.c.evaluation.in_(bindparam("ids", expanding=True))
+)
+_OPEN = (
+    select(t.evaluation)
+    .where(
+        t.evaluation.c.id.in_(bindparam("ids", expanding=True)), t.evaluation.c.done_at.is_(None)
+    )
+    .order_by(t.evaluation.c.key_type)
+)
+
+
+def _evaluation(row: Any) -> EvaluationFacts:
+    work = msgspec.json.decode(row.work, type=list[tuple[str, bytes]])
+    return EvaluationFacts(
+        id=row.id,
+        enrolment=EnrolmentId(row.enrolment),
+        scope=row.scope,
+        epoch=row.epoch,
+        key_type=row.key_type,
+        condition=row.condition,
+        work=tuple((SubjectId(subject), value) for subject, value in work),
+        seed=row.masks,
+    )
 
 
 def _rule(row: Row[Any]) -> RuleFacts:

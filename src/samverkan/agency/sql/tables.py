@@ -196,7 +196,7 @@ partial = Table(
     metadata,
     Column("evaluation", IdentColumn, ForeignKey("evaluation.id"), primary_key=True),
     Column("holder", PartyColumn, primary_key=True),
-    Column("call", IdentColumn, nullable=False, unique=True),
+    Column("call", IdentColumn, nullable=False, index=True),
     Column("points", LargeBinary),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, and_, delete, func, select, update
+from sqlalchemy import Column, Connection, Row, Table, and_, bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from samverkan.domain.bundle import Entry as BundleEntry
@@ -15,6 +15,24 @@ from samverkan.exchange.sql import tables as t
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.wire.matching import Upload
+
+_MOST = 500
+"""Indexes looked for in one statement."""
+_BLOCKS = (
+    select(t.entry, t.batch.c.party, t.batch.c.rule)
+    .join(t.batch, t.batch.c.no == t.entry.c.batch)
+    .where(
+        t.entry.c.index.in_(bindparam("indexes", expanding=True)),
+        t.batch.c.scope == bindparam("scope"),
+        t.batch.c.epoch == bindparam("epoch"),
+        t.batch.c.key_type == bindparam("key_type"),
+        t.batch.c.until >= bindparam("today"),  # what a rule opened, it opens to its last day
+    )
+)
+_TOLD = select(t.told.c.hit).where(
+    t.told.c.own == bindparam("mine"), t.told.c.other == bindparam("theirs")
+)
+_TELL = t.told.insert()
 
 
 class SqlIndex:
@@ -151,18 +169,17 @@ class SqlIndex:
 
     def blocks(self, upload: Upload, indexes: Collection[bytes]) -> list[Placed]:
         """See `Index`."""
-        query = (
-            select(t.entry, t.batch.c.party, t.batch.c.rule)
-            .join(t.batch, t.batch.c.no == t.entry.c.batch)
-            .where(
-                t.batch.c.scope == upload.scope,
-                t.batch.c.epoch == upload.epoch,
-                t.batch.c.key_type == upload.key_type,
-                t.batch.c.until >= self._today,  # what a rule opened, it opens to its last day
-            )
-        )
-        wanted = frozenset(indexes)
-        rows = [row for row in self._connection.execute(query) if row._mapping["index"] in wanted]
+        place = {
+            "scope": upload.scope,
+            "epoch": upload.epoch,
+            "key_type": upload.key_type,
+            "today": self._today,
+        }
+        wanted = sorted(indexes)
+        rows: list[Row[Any]] = []
+        for start in range(0, len(wanted), _MOST):
+            named = place | {"indexes": wanted[start : start + _MOST]}
+            rows += self._connection.execute(_BLOCKS, named).all()
         opened = self._by_batch(t.batch_open, t.batch_open.c.party, rows)
         fields = self._by_batch(t.batch_field, t.batch_field.c.field, rows)
         return [
@@ -188,12 +205,10 @@ class SqlIndex:
 
     def tell(self, hit: str, party: str, own: bytes, other: bytes) -> bool:
         """See `Index`."""
-        seen = select(t.told.c.hit).where(t.told.c.own == own, t.told.c.other == other)
-        if self._connection.execute(seen).first() is not None:
+        run = self._connection.execute
+        if run(_TOLD, {"mine": own, "theirs": other}).first() is not None:
             return False
-        self._connection.execute(
-            t.told.insert().values(hit=hit, party=party, own=own, other=other, at=self._now)
-        )
+        run(_TELL, {"hit": hit, "party": party, "own": own, "other": other, "at": self._now})
         return True
 
     def put_tags(self, place: TagPlace, party: str, tags: set[bytes]) -> None:

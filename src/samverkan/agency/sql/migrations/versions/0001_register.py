@@ -335,6 +335,6 @@ def _partial() -> None:
         "partial",
         sa.Column("evaluation", NAME, sa.ForeignKey("evaluation.id"), primary_key=True),
         sa.Column("holder", NAME, primary_key=True),
-        sa.Column("call", NAME, nullable=False, unique=True),
+        sa.Column("call", NAME, nullable=False, index=True),
         sa.Column("points", sa.LargeBinary()),
     )
