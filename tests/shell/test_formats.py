@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,15 @@ def test_money_hours_and_shares_carry_their_unit() -> None:
 def test_a_moment_is_told_in_the_partys_own_time() -> None:
     assert SWEDISH.moment(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "2026-07-02 01:30"
     assert SWEDISH.moment(datetime(2026, 12, 1, 23, 30, tzinfo=UTC)) == "2026-12-02 00:30"
+
+
+def test_a_day_has_its_name_and_an_hour_its_signs() -> None:
+    monday = date(2026, 11, 23)
+    week = [SWEDISH.weekday(monday + timedelta(days=days)) for days in range(7)]
+    assert (week[0], week[6], len(set(week))) == ("måndag", "söndag", 7)
+    assert ENGLISH.weekday(monday) == "Monday"
+    noon = datetime(2026, 12, 1, 11, 5, tzinfo=UTC)
+    assert (SWEDISH.clock(noon), ENGLISH.clock(noon)) == ("12.05", "12:05")
 
 
 @pytest.mark.parametrize("month", range(1, 13))

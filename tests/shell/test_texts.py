@@ -21,6 +21,7 @@ PLACES = [SOURCE / "shell", GALLERY, *sorted(SOURCE.glob("*/web"))]
 COMPOSED = (
     "refusal.",
     "format.month.",
+    "format.weekday.",
     "error.title.",
     "error.advice.",
     "step.",

@@ -152,6 +152,11 @@ class HitFacts:
     blocks: int
     at: datetime
 
+    @property
+    def pair(self) -> tuple[str, SubjectId, str, bytes]:
+        """The pair that it is: scope, own subject, party and handle."""
+        return self.scope, self.subject, self.party, self.handle
+
 
 @dataclass(frozen=True, slots=True)
 class FiringFacts:

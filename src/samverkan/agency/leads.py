@@ -6,8 +6,12 @@ from datetime import datetime
 from typing import Protocol
 
 from samverkan.agency.facts import FiringFacts, FiringNote, HitFacts, Note
+from samverkan.domain.graph import Judgement
 from samverkan.kernel.ids import FiringId, HitId, SubjectId
 from samverkan.wire.matching import Fired, HitTold
+
+Pair = tuple[str, SubjectId, str, bytes]
+"""A scope, an own subject, a party, and that party's handle of its record."""
 
 
 class Hits(Protocol):
@@ -30,6 +34,9 @@ class Hits(Protocol):
 
     def notes(self, hit: HitFacts) -> list[Note]:
         """All judgements of a pair, oldest first."""
+
+    def judged(self) -> dict[Pair, Judgement]:
+        """The judgement in force of every pair that has one."""
 
 
 class Firings(Protocol):

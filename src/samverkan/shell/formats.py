@@ -22,14 +22,27 @@ class Formats:
         """A date as it stands in a table: ISO 8601, which Swedish writing uses too."""
         return value.isoformat()
 
+    def weekday(self, value: date) -> str:
+        """The day's name: `fredag`."""
+        return self.texts(f"format.weekday.d{value.isoweekday()}")
+
     def date(self, value: date) -> str:
         """A date in running text: `3 december 2026`."""
         month = self.texts(f"format.month.m{value.month}")
         return self.texts("format.date", day=value.day, month=month, year=value.year)
 
+    def local(self, value: datetime) -> datetime:
+        """The same moment by the party's own clocks. Demands an aware moment."""
+        return value.astimezone(self.zone)
+
+    def clock(self, value: datetime) -> str:
+        """The hour and minute by the party's own clocks, as the language writes them."""
+        local = self.local(value)
+        return self.texts("format.clock", hour=f"{local:%H}", minute=f"{local:%M}")
+
     def moment(self, value: datetime) -> str:
         """Date and clock to the minute, in the party's time zone. Demands an aware moment."""
-        local = value.astimezone(self.zone)
+        local = self.local(value)
         return f"{local:%Y-%m-%d %H:%M}"
 
     def number(self, value: Number, decimals: int = 0) -> str:

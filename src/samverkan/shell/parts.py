@@ -37,10 +37,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A status: text key and tone."""
+    """A status: text key and tone; `n` for a text that counts something."""
 
     text: str
     tone: Tone = Tone.NEUTRAL
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,3 +68,17 @@ def test_judgements_are_added_never_changed(party: SqlReading) -> None:
         party.hits.judge(SCOPE, note)
     assert party.hits.notes(pair(party, 1)) == notes
     assert party.hits.notes(pair(party, 3)) == []
+
+
+def test_the_judgement_in_force_is_told_of_every_pair_that_has_one(party: SqlReading) -> None:
+    _three(party)
+    first, other = pair(party, 1), pair(party, 3)
+    same = Judgement(subject(1), "kfm", HANDLE, Verdict.SAME, USER, NOON)
+    gone = Judgement(subject(2), "kfm", HANDLE, Verdict.SAME, USER, NOON)
+    back = Judgement(
+        subject(2), "kfm", HANDLE, Verdict.WITHDRAWN, USER, NOON + timedelta(minutes=1)
+    )
+    for one in (same, gone, back):
+        party.hits.judge(SCOPE, Note(one, "x"))
+    assert party.hits.judged() == {first.pair: same}
+    assert other.pair not in party.hits.judged()

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from samverkan.agency.facts import HitFacts, Note
+from samverkan.agency.leads import Pair
 from samverkan.agency.sql import tables as t
-from samverkan.domain.graph import Judgement, Verdict
+from samverkan.domain.graph import Judgement, Verdict, standing
 from samverkan.kernel.ids import HitId, SubjectId
 from samverkan.wire.matching import HitTold
 from samverkan.wire.v1 import canonical, decode
@@ -91,6 +92,15 @@ class SqlHits:
             .order_by(table.c.no)
         )
         return [_note(row) for row in self._connection.execute(query)]
+
+    def judged(self) -> dict[Pair, Judgement]:
+        """See `Hits`."""
+        found: dict[Pair, list[Judgement]] = {}
+        for row in self._connection.execute(select(t.judgement).order_by(t.judgement.c.no)):
+            pair = (row.scope, SubjectId(row.subject), row.party, row.handle)
+            found.setdefault(pair, []).append(_note(row).judgement)
+        stands = {pair: standing(judgements) for pair, judgements in found.items()}
+        return {pair: one for pair, one in stands.items() if one is not None}
 
 
 def _same(scope: str, subject: str, party: str, handle: bytes) -> tuple[ColumnElement[bool], ...]:

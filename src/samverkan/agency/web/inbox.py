@@ -2,60 +2,104 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from litestar import Response
 
-from samverkan.agency import answer, keymaking
-from samverkan.agency.assessing import judgement
-from samverkan.agency.following import Cooperation, cooperations, operations, proposals, refusals
+from samverkan.agency.following import operations, proposals, refusals
 from samverkan.agency.ports import Reading
-from samverkan.agency.selecting import queries
-from samverkan.agency.web import blocks, tables
+from samverkan.agency.web import blocks, tables, waiting
 from samverkan.agency.web.blocks import Block, Chain, Heading, Notice, Sight
 from samverkan.agency.web.desk import Seat, seat
 from samverkan.agency.web.reports import frozen
-from samverkan.agency.web.requests import clock
-from samverkan.domain.council import State as Round
-from samverkan.domain.operation import MeasureState
+from samverkan.agency.web.waiting import Waiting
 from samverkan.domain.policy import Action
-from samverkan.domain.request import State
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import refuse
 from samverkan.shell import pages
-from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Tone
+from samverkan.shell.parts import Column, Kind, Progress, Step, Table, Tone
 from samverkan.shell.routes import page
 from samverkan.shell.visit import AnyRequest
 
 _COLUMNS = (
     Column("what", "inbox.what", Kind.LINK),
     Column("about", "inbox.about"),
-    Column("clock", "inbox.clock"),
+    Column("due", "inbox.clock"),
+    Column("left", "inbox.left", Kind.TAG),
 )
-Waiting = dict[str, object]
+_COMMANDS = {
+    "cooperation.draft": "command.cooperation_draft",
+    "cooperation.accept": "command.cooperation_accept",
+    "cooperation.end": "command.cooperation_end",
+    "proposal.make": "command.proposal_make",
+    "position.take": "command.position_take",
+    "proposal.close": "command.proposal_close",
+    "measure.plan": "command.measure_plan",
+    "measure.close": "command.measure_close",
+    "hours.report": "command.hours_report",
+    "outcome.record": "command.outcome_record",
+    "report.freeze": "command.report_freeze",
+}
 
 
 @page("/")
 def inbox(request: AnyRequest) -> Response[str]:
-    """What waits, then the chain."""
+    """What waits, with its last day; what others owe; then the chain."""
     at = seat(request)
     permit = at.may(Action.READ_INBOX)
     if permit is None:
         return _without(at)
     with at.desk.read(permit, "inbox", "own-case") as reading:
-        rows = list(_waiting(at, reading))
+        now, mine = reading.now, waiting.on_me(at, reading)
+        others = waiting.on_others(at, reading)
         steps = _chain(at, reading)
         refused = _refused(at, reading)
-    table = tables.whole("waiting", at.t("inbox.waiting"), _COLUMNS, rows, at.t("inbox.nothing"))
+    today = at.f.local(now).date()
     parts: list[Block] = [
         *refused,
-        table,
+        _table(at, "waiting", at.t("inbox.waiting"), mine, today),
+        *([_table(at, "others", at.t("inbox.others"), others, today)] if others else []),
         Heading(at.t("inbox.chain")),
         Chain(at.t("inbox.chain"), steps),
     ]
     title = at.t("inbox.title", name=at.who(at.user))
-    return blocks.show(request, Sight(title=title, lead=at.t("inbox.lead"), blocks=parts))
+    return blocks.show(request, Sight(title=title, lead=_lead(at, now, mine), blocks=parts))
+
+
+def _lead(at: Seat, now: datetime, mine: Sequence[Waiting]) -> str:
+    """The day and the hour, how much waits, and what must be done before the next working day ends."""
+    today = at.f.local(now).date()
+    then = waiting.next_working_day(today)
+    days = [day for line in mine if (day := line.day(at)) is not None]
+    late, soon = sum(day <= today for day in days), sum(today < day <= then for day in days)
+    words = [
+        at.t("inbox.now", weekday=at.f.weekday(today), day=at.f.date(today), clock=at.f.clock(now)),
+        at.t("inbox.count", n=len(mine)),
+    ]
+    words += [at.t("inbox.count_today", n=late)] if late else []
+    words += [at.t("inbox.count_soon", n=soon, weekday=at.f.weekday(then))] if soon else []
+    return " ".join(words)
+
+
+def _table(at: Seat, name: str, caption: str, lines: Sequence[Waiting], today: date) -> Table:
+    rows = []
+    for line in lines:
+        day = line.day(at)
+        left = "" if day is None else waiting.remaining(day, today)
+        rows.append({"what": line.what, "about": line.about, "due": _due(at, line), "left": left})
+    return tables.whole(name, caption, _COLUMNS, rows, at.t("inbox.nothing"))
+
+
+def _due(at: Seat, line: Waiting) -> str:
+    """The last day with its name; the hour where there is one."""
+    day = line.day(at)
+    if day is None:
+        return ""
+    words = f"{at.f.weekday(day)} {at.f.day(day)}"
+    if isinstance(line.due, datetime):
+        return at.t("inbox.at_clock", day=words, clock=at.f.clock(line.due))
+    return words
 
 
 def _without(at: Seat) -> Response[str]:
@@ -68,135 +112,16 @@ def _without(at: Seat) -> Response[str]:
     return blocks.show(at.request, Sight(title=title, blocks=[notice]))
 
 
-def _waiting(at: Seat, reading: Reading) -> Iterator[Waiting]:
-    yield from _cooperations(at, reading)
-    yield from _answers_due(at, reading)
-    yield from _council(at, reading)
-    yield from _selections(at, reading)
-    yield from _leads(at, reading)
-    yield from _answers_here(at, reading)
-    yield from _measures(at, reading)
-
-
-def _line(what: Link, about: str, clock_: str = "") -> Waiting:
-    return {"what": what, "about": about, "clock": clock_}
-
-
-def _cooperations(at: Seat, reading: Reading) -> Iterator[Waiting]:
-    if at.may(Action.DECIDE_COOPERATION) is None:
-        return
-    for one in cooperations(reading.feed.all()).values():
-        decided = at.desk.me in one.accepted or one.in_force or one.ended
-        if not decided and not reading.commands.sent("cooperation.accept", one.id):
-            what = Link(at.t("inbox.decide"), f"/cooperations/{one.id}")
-            yield _line(what, at.names.cooperation(one.draft))
-
-
-def _scopes(reading: Reading) -> list[Cooperation]:
-    today = reading.now.date()
-    known = cooperations(reading.feed.all()).values()
-    return [one for one in known if one.is_scope and one.holds(today)]
-
-
-def _selections(at: Seat, reading: Reading) -> Iterator[Waiting]:
-    signs, enrols = at.may(Action.SIGN_RULE), at.may(Action.ENROL)
-    for scope in _scopes(reading) if signs or enrols else []:
-        own = set(queries(at.desk.pack, scope.draft, at.desk.me))
-        unsigned = own - {rule.query for rule in reading.enrolments.rules(scope.id)}
-        left = own - {one.query for one in reading.enrolments.all(scope.id)}
-        name = at.names.cooperation(scope.draft)
-        path = f"/cooperations/{scope.id}"
-        if signs and unsigned:
-            yield _line(Link(at.t("inbox.sign", n=len(unsigned)), path), name)
-        if enrols and left and keymaking.ready(reading, scope.draft):
-            yield _line(Link(at.t("inbox.enrol", n=len(left)), path), name)
-
-
-def _leads(at: Seat, reading: Reading) -> Iterator[Waiting]:
-    if at.may(Action.READ_HITS) is None:
-        return
-    firings = reading.firings.all()
-    held = {subject for case in reading.cases.all() for subject in case.subjects}
-    free = [one for one in firings if one.subject not in held]
-    for code, count in Counter(one.fired.typology for one in free).items():
-        what = Link(at.t("inbox.firings", n=count), "/hits")
-        yield _line(what, at.names.of(at.desk.pack.typologies, code))
-    unjudged = [hit for hit in reading.hits.all() if judgement(reading, hit) is None]
-    if unjudged:
-        strongest = at.t("inbox.strongest", level=at.names.level(unjudged[0].told))
-        yield _line(Link(at.t("inbox.hits", n=len(unjudged)), "/hits"), strongest)
-
-
-def _answers_due(at: Seat, reading: Reading) -> Iterator[Waiting]:
-    if at.may(Action.ANSWER) is None:
-        return
-    for one in reading.cases.requests():
-        if not one.outgoing and answer.standing(one, reading.now) is State.SENT:
-            what = Link(at.t("inbox.answer", party=at.names.party(one.peer)), f"/requests/{one.id}")
-            yield _line(what, at.names.reason("need", one.ask.need), clock(at, one, reading.now))
-
-
-def _answers_here(at: Seat, reading: Reading) -> Iterator[Waiting]:
-    """Answers to own requests in cases of which nothing has been proposed yet."""
-    if at.may(Action.READ_CASE) is None:
-        return
-    for case in reading.cases.all():
-        if reading.cases.proposed(case.id):
-            continue
-        asked = [r for r in reading.cases.requests() if r.outgoing and r.case == case.id]
-        here = [r for r in asked if reading.cases.disclosure(r.id) is not None]
-        if here:
-            what = Link(at.t("inbox.answered", n=len(here), all=len(asked)), f"/cases/{case.id}")
-            yield _line(what, case.title)
-
-
-def _council(at: Seat, reading: Reading) -> Iterator[Waiting]:
-    takes, closes = set(at.bodies(Action.TAKE_POSITION)), set(at.bodies(Action.CLOSE_DECISION))
-    for id_, one in proposals(reading).items() if takes or closes else []:
-        body = one.header.body
-        if one.state is not Round.OPEN:
-            continue
-        area = at.names.of(at.desk.pack.crime_areas, one.header.crime_area)
-        about = f"{at.names.of(at.desk.pack.bodies, body)}: {area.lower()}"
-        silent = at.desk.me not in one.latest()
-        if body in takes and silent and not reading.commands.sent("position.take", id_):
-            yield _line(Link(at.t("inbox.position"), f"/council/{id_}"), about)
-        if body in closes and at.desk.pack.bodies[body].chair == at.desk.me:
-            yield _line(Link(at.t("inbox.close", n=len(one.latest())), f"/council/{id_}"), about)
-
-
-def _measures(at: Seat, reading: Reading) -> Iterator[Waiting]:
-    if at.may(Action.PLAN_MEASURE) is None:
-        return
-    for id_, one in operations(reading).items():
-        if at.desk.me not in one.parties:
-            continue
-        area = at.names.of(at.desk.pack.crime_areas, one.header.crime_area)
-        mine = [m for m in one.measures.values() if m.party == at.desk.me]
-        thought = {m.measure for m in one.header.measures if m.party == at.desk.me}
-        unplanned = thought - {m.kind for m in mine}
-        if unplanned:
-            yield _line(Link(at.t("inbox.plan", n=len(unplanned)), f"/operations/{id_}"), area)
-        for measure in mine:
-            if measure.state is MeasureState.PLANNED:
-                name = at.names.of(at.desk.pack.measures, measure.kind)
-                what = Link(at.t("inbox.measure", name=name.lower()), f"/operations/{id_}")
-                yield _line(what, area, measure.due)
-
-
 def _refused(at: Seat, reading: Reading) -> list[Block]:
     """Commands that steering has refused: what, and the sentence of the code."""
     found = refusals(reading)[:3]
     words = []
     for one in found:
         known = one.code in {code.value for code in Code}
-        words.append(
-            at.t(
-                "inbox.refused",
-                command=one.command,
-                code=one.code if not known else _said(at, one.code),
-            )
-        )
+        said = _said(at, one.code) if known else one.code
+        key = _COMMANDS.get(one.command)
+        what = at.t(key) if key else one.command
+        words.append(at.t("inbox.refused", command=what, said=said, code=one.code))
     return [Notice(Tone.BAD, at.t("inbox.refusals"), words)] if words else []
 
 
@@ -207,7 +132,7 @@ def _said(at: Seat, code: str) -> str:
 
 def _chain(at: Seat, reading: Reading) -> list[Step]:
     """The first station without result is where the work stands."""
-    scopes = _scopes(reading)
+    scopes = waiting.scopes(reading)
     rounds = proposals(reading).values()
     done = [
         (at.t("chain.deliver"), bool(reading.register.deliveries()), "/deliveries"),

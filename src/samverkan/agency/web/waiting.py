@@ -1,0 +1,220 @@
+"""What waits: for this officer by own mandates, and what this party waits for from others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from samverkan.agency import answer, keymaking
+from samverkan.agency.following import Cooperation, cooperations, operations, proposals
+from samverkan.agency.ports import Reading
+from samverkan.agency.selecting import queries
+from samverkan.agency.web.desk import Seat
+from samverkan.domain.council import State as Round
+from samverkan.domain.operation import MeasureState
+from samverkan.domain.policy import Action
+from samverkan.domain.request import State
+from samverkan.shell.parts import Link, Tag, Tone
+
+SOON = 60
+"""Days before its end in which a cooperation shows as running out."""
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: the way to it, what it is about, its last moment or day if it has one."""
+
+    what: Link
+    about: str
+    due: datetime | date | None = None
+
+    def day(self, at: Seat) -> date | None:
+        """The last day, by the party's own clocks."""
+        return at.f.local(self.due).date() if isinstance(self.due, datetime) else self.due
+
+
+def remaining(due: date, today: date) -> Tag:
+    """How long is left, in whole days, and how much that presses."""
+    days = (due - today).days
+    if days < 0:
+        return Tag("inbox.late", Tone.BAD)
+    if days == 0:
+        return Tag("inbox.today", Tone.BAD)
+    return Tag("inbox.days", Tone.WARN if days <= _WEEK else Tone.INFO, days)
+
+
+def next_working_day(today: date) -> date:
+    """The day after, or Monday: what is due then is hardly done unless it is begun before."""
+    return today + timedelta(days={4: 3, 5: 2}.get(today.weekday(), 1))
+
+
+def in_order(at: Seat, lines: Iterator[Waiting]) -> list[Waiting]:
+    """What has a last day first, the nearest before all; the rest as the chain goes."""
+    return sorted(lines, key=lambda line: line.day(at) or date.max)
+
+
+def on_me(at: Seat, reading: Reading) -> list[Waiting]:
+    """What this officer's mandates call for."""
+    stations = (
+        _cooperations, _running_out, _answers_due, _council, _selections, _leads, _answers_here,
+        _measures,
+    )  # fmt: skip
+    return in_order(at, (line for station in stations for line in station(at, reading)))
+
+
+def on_others(at: Seat, reading: Reading) -> list[Waiting]:
+    """What has been asked of others, and what they have not done yet."""
+    stations = (_answers_awaited, _acceptances_awaited, _positions_awaited)
+    return in_order(at, (line for station in stations for line in station(at, reading)))
+
+
+def _answers_awaited(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    if at.may(Action.ASK) is None:
+        return
+    for one in reading.cases.requests():
+        if one.outgoing and answer.standing(one, reading.now) is State.SENT:
+            case = reading.cases.get(one.case)
+            words = at.t("inbox.awaits_answer", party=at.names.party(one.peer))
+            due = datetime.fromisoformat(one.ask.answer_by)
+            yield Waiting(Link(words, f"/requests/{one.id}"), case.title if case else "", due)
+
+
+def _acceptances_awaited(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    if at.may(Action.DECIDE_COOPERATION) is None:
+        return
+    for one in cooperations(reading.feed.all()).values():
+        left = [party for party in one.draft.parties if party not in one.accepted]
+        if at.desk.me in one.accepted and left and not (one.in_force or one.ended):
+            words = at.t("inbox.awaits_acceptance", parties=at.names.parties(left))
+            yield Waiting(Link(words, f"/cooperations/{one.id}"), at.names.cooperation(one.draft))
+
+
+def _positions_awaited(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    bodies = set(at.bodies(Action.TAKE_POSITION))
+    for id_, one in proposals(reading).items() if bodies else []:
+        body = at.desk.pack.bodies[one.header.body]
+        said = one.latest()
+        if body.id not in bodies or one.state is not Round.OPEN or at.desk.me not in said:
+            continue
+        words = at.t("inbox.awaits_positions", n=len(said), all=len(body.members))
+        yield Waiting(Link(words, f"/council/{id_}"), at.names.words(body.names))
+
+
+def _running_out(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """A cooperation that ends soon: what is to go on needs a new decision before."""
+    if at.may(Action.DECIDE_COOPERATION) is None:
+        return
+    today = reading.now.date()
+    for one in cooperations(reading.feed.all()).values():
+        until = date.fromisoformat(one.draft.until)
+        if one.holds(today) and until - today <= timedelta(days=SOON):
+            what = Link(at.t("inbox.runs_out"), f"/cooperations/{one.id}")
+            yield Waiting(what, at.names.cooperation(one.draft), until)
+
+
+def _cooperations(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    if at.may(Action.DECIDE_COOPERATION) is None:
+        return
+    for one in cooperations(reading.feed.all()).values():
+        decided = at.desk.me in one.accepted or one.in_force or one.ended
+        if not decided and not reading.commands.sent("cooperation.accept", one.id):
+            what = Link(at.t("inbox.decide"), f"/cooperations/{one.id}")
+            yield Waiting(what, at.names.cooperation(one.draft))
+
+
+def scopes(reading: Reading) -> list[Cooperation]:
+    """The scopes in force today."""
+    today = reading.now.date()
+    known = cooperations(reading.feed.all()).values()
+    return [one for one in known if one.is_scope and one.holds(today)]
+
+
+def _selections(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    signs, enrols = at.may(Action.SIGN_RULE), at.may(Action.ENROL)
+    for scope in scopes(reading) if signs or enrols else []:
+        own = set(queries(at.desk.pack, scope.draft, at.desk.me))
+        unsigned = own - {rule.query for rule in reading.enrolments.rules(scope.id)}
+        left = own - {one.query for one in reading.enrolments.all(scope.id)}
+        name = at.names.cooperation(scope.draft)
+        path = f"/cooperations/{scope.id}"
+        if signs and unsigned:
+            yield Waiting(Link(at.t("inbox.sign", n=len(unsigned)), path), name)
+        if enrols and left and keymaking.ready(reading, scope.draft):
+            yield Waiting(Link(at.t("inbox.enrol", n=len(left)), path), name)
+
+
+def _leads(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    if at.may(Action.READ_HITS) is None:
+        return
+    firings = reading.firings.all()
+    held = {subject for case in reading.cases.all() for subject in case.subjects}
+    free = [one for one in firings if one.subject not in held]
+    for code, count in Counter(one.fired.typology for one in free).items():
+        what = Link(at.t("inbox.firings", n=count), "/hits")
+        yield Waiting(what, at.names.of(at.desk.pack.typologies, code))
+    judged = reading.hits.judged()
+    unjudged = [hit for hit in reading.hits.all() if hit.pair not in judged]
+    if unjudged:
+        strongest = at.t("inbox.strongest", level=at.names.level(unjudged[0].told))
+        yield Waiting(Link(at.t("inbox.hits", n=len(unjudged)), "/hits"), strongest)
+
+
+def _answers_due(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    if at.may(Action.ANSWER) is None:
+        return
+    for one in reading.cases.requests():
+        if not one.outgoing and answer.standing(one, reading.now) is State.SENT:
+            what = Link(at.t("inbox.answer", party=at.names.party(one.peer)), f"/requests/{one.id}")
+            due = datetime.fromisoformat(one.ask.answer_by)
+            yield Waiting(what, at.names.reason("need", one.ask.need), due)
+
+
+def _answers_here(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """Answers to own requests in cases of which nothing has been proposed yet."""
+    if at.may(Action.READ_CASE) is None:
+        return
+    for case in reading.cases.all():
+        if reading.cases.proposed(case.id):
+            continue
+        asked = [r for r in reading.cases.requests() if r.outgoing and r.case == case.id]
+        here = [r for r in asked if reading.cases.disclosure(r.id) is not None]
+        if here:
+            what = Link(at.t("inbox.answered", n=len(here), all=len(asked)), f"/cases/{case.id}")
+            yield Waiting(what, case.title)
+
+
+def _council(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    takes, closes = set(at.bodies(Action.TAKE_POSITION)), set(at.bodies(Action.CLOSE_DECISION))
+    for id_, one in proposals(reading).items() if takes or closes else []:
+        body = one.header.body
+        if one.state is not Round.OPEN:
+            continue
+        area = at.names.of(at.desk.pack.crime_areas, one.header.crime_area)
+        about = f"{at.names.of(at.desk.pack.bodies, body)}: {area.lower()}"
+        silent = at.desk.me not in one.latest()
+        if body in takes and silent and not reading.commands.sent("position.take", id_):
+            yield Waiting(Link(at.t("inbox.position"), f"/council/{id_}"), about)
+        if body in closes and at.desk.pack.bodies[body].chair == at.desk.me:
+            yield Waiting(Link(at.t("inbox.close", n=len(one.latest())), f"/council/{id_}"), about)
+
+
+def _measures(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    if at.may(Action.PLAN_MEASURE) is None:
+        return
+    for id_, one in operations(reading).items():
+        if at.desk.me not in one.parties:
+            continue
+        area = at.names.of(at.desk.pack.crime_areas, one.header.crime_area)
+        mine = [m for m in one.measures.values() if m.party == at.desk.me]
+        thought = {m.measure for m in one.header.measures if m.party == at.desk.me}
+        unplanned = thought - {m.kind for m in mine}
+        if unplanned:
+            yield Waiting(Link(at.t("inbox.plan", n=len(unplanned)), f"/operations/{id_}"), area)
+        for measure in mine:
+            if measure.state is MeasureState.PLANNED:
+                name = at.names.of(at.desk.pack.measures, measure.kind)
+                what = Link(at.t("inbox.measure", name=name.lower()), f"/operations/{id_}")
+                yield Waiting(what, area, date.fromisoformat(measure.due))
