@@ -26,18 +26,18 @@ def test_enrolling_needs_its_own_permit(founded: World) -> None:
 
 def test_the_number_is_seen_before_anything_is_enrolled(founded: World) -> None:
     permit = founded.permit(DEBTS, Action.ENROL)
-    pack, scope = small_pack(), founded.scope.id
+    means, scope = founded.node(DEBTS).means, founded.scope.id
     with founded.look(DEBTS) as reading:
-        found = enrolling.preview(reading, permit, pack, scope=scope, query=PERSONS)
-        assert isinstance(found, list)
-        assert len(found) == 2
-        unknown = enrolling.preview(reading, permit, pack, scope=scope, query="worksites")
+        found = enrolling.preview(reading, permit, means, scope=scope, query=PERSONS)
+        assert isinstance(found, enrolling.Chosen)
+        assert len(found.fields) == 2
+        unknown = enrolling.preview(reading, permit, means, scope=scope, query="worksites")
         assert unknown == Refused(Code.NOT_IN_PACK)
-        nowhere = enrolling.preview(reading, permit, pack, scope=NOWHERE, query=PERSONS)
+        nowhere = enrolling.preview(reading, permit, means, scope=NOWHERE, query=PERSONS)
         assert nowhere == Refused(Code.NO_COOPERATION)
         wrong = founded.permit(DEBTS, Action.ANSWER)
         with pytest.raises(WrongPermit):
-            enrolling.preview(reading, wrong, pack, scope=scope, query=PERSONS)
+            enrolling.preview(reading, wrong, means, scope=scope, query=PERSONS)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from samverkan.agency import enrolling, releasing
+from samverkan.agency import enquiring, enrolling, listing, releasing
+from samverkan.agency.proof import Verified
 from samverkan.domain.policy import Action
-from tests.agency.model import DEBTS, POLICE, TYPOLOGY, small_pack
+from samverkan.domain.statement import Prop, Schema, Statement
+from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import DeliveryId, StatementId
+from tests.agency.model import ANNA, DEBTS, POLICE, TYPOLOGY, small_pack
 from tests.agency.world import World
 
 NOWHERE = "coo-" + "1" * 26
@@ -42,3 +46,49 @@ def enrol(world: World, **other: Any) -> Any:
     }
     wish = enrolling.EnrolWish(**base | other)
     return world.act(DEBTS, Action.ENROL, enrolling.enrol, world.node(DEBTS).means, wish)
+
+
+def enrol_list(world: World, *items: tuple[str, str], **other: Any) -> Any:
+    base: dict[str, Any] = {
+        "scope": world.scope.id,
+        "items": tuple(listing.Listed(*item) for item in items),
+        "rule": None,
+    }
+    wish = listing.ListWish(**base | other)
+    return world.act(DEBTS, Action.ENROL, listing.enrol, world.node(DEBTS).means, wish)
+
+
+def ask_about(world: World, **other: Any) -> Any:
+    base: dict[str, Any] = {
+        "scope": world.scope.id,
+        "record": ANNA,
+        "case": "KFM 2026-17",
+        "necessity": "single-subject",
+        "rule": None,
+    }
+    wish = enquiring.AskWish(**base | other)
+    return world.act(DEBTS, Action.ENROL, enquiring.ask, world.node(DEBTS).means, wish)
+
+
+def say(world: World, number: str, prop: Prop, value: str) -> None:
+    """One statement more of a person whom the enforcement agency knows."""
+    subject = world.subject(DEBTS, number)
+    node = world.node(DEBTS)
+    with node.unit.write(Verified(DEBTS, "test")) as work:
+        said = Statement(
+            id=StatementId.draw(work.randomness),
+            subject=subject,
+            schema=Schema.PERSON,
+            prop=prop,
+            value=value,
+            original=value,
+            delivery=DeliveryId.draw(work.randomness),
+            row=1,
+            said_at=work.now,
+            basis="2001:184 2:1",
+            purpose="enforcement",
+            classification="osl-34-1",
+            expires_on=date(2028, 1, 1),
+        )
+        work.register.add([said], party=DEBTS)
+        work.log(Entry("test.said", DEBTS, subject))

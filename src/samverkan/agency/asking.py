@@ -68,6 +68,7 @@ class Lead:
     handle: bytes | None = None
     firing: FiringId | None = None
     typology: str | None = None
+    gone: bool = False
 
 
 def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId | Refused:
@@ -77,6 +78,8 @@ def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId
     case = work.cases.get(question.case)
     if lead is None or case is None or case.scope != lead.scope:
         return refuse(Code.NOT_FOUND)
+    if lead.gone:
+        return refuse(Code.TAKEN_BACK)
     schema = work.register.statements(lead.subject)[0].schema
     refused = _incomplete(pack, question, lead, schema)
     refused = refused or lawful(work, pack, lead.scope, question.basis, (work.me, lead.party))
@@ -99,7 +102,7 @@ def _of_hit(work: Work, number: HitId) -> Lead | None:
         return None
     judged = standing(note.judgement for note in work.hits.notes(hit))
     same = judged is not None and judged.verdict is Verdict.SAME
-    return Lead(hit.scope, hit.party, hit.subject, same, handle=hit.handle)
+    return Lead(hit.scope, hit.party, hit.subject, same, handle=hit.handle, gone=hit.gone)
 
 
 def _of_firing(work: Work, question: Question, firing: FiringId) -> Lead | None:

@@ -84,11 +84,34 @@ class RuleFacts:
     officer: UserId
     until: date
     signature: bytes = b""
+    withdrawn: bool = False
+
+    def holds(self, on: date) -> bool:
+        """Whether it opens anything that day: to its last day, unless it was withdrawn."""
+        return not self.withdrawn and on <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """What makes an enrolment one subject asked about now.
+
+    `case` is the agency's own number of the case; the subject stays to `stays_to` at least. While
+    `waits`, above the officer's cap, nothing has left; `second` is who decided that it may.
+    """
+
+    case: str = field(repr=False)
+    stays_to: date
+    waits: bool = False
+    second: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentFacts:
-    """One enrolment of subjects into a scope."""
+    """One enrolment of subjects into a scope.
+
+    `query` is a lawful query, or the class of a list (`listed`) or of one who is asked about
+    (`asked`); a list states a necessity for each subject.
+    """
 
     id: EnrolmentId
     scope: str
@@ -99,6 +122,13 @@ class EnrolmentFacts:
     subjects: int
     entries: int
     at: datetime
+    enquiry: Enquiry | None = None
+    taken_back: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether its records are, or will be, in the index."""
+        return self.taken_back is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +171,10 @@ class OwnEntry:
 
 @dataclass(frozen=True, slots=True)
 class HitFacts:
-    """Hits of one pair (own subject, a party's record): the strongest, and how many blocks."""
+    """Hits of one pair (own subject, a party's record): the strongest, and how many blocks.
+
+    `gone` when every one of them told of what has been taken back since.
+    """
 
     id: HitId
     scope: str
@@ -151,6 +184,7 @@ class HitFacts:
     told: HitTold
     blocks: int
     at: datetime
+    gone: bool = False
 
     @property
     def pair(self) -> tuple[str, SubjectId, str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +23,9 @@ class Hits(Protocol):
 
     def add(self, told: HitTold, subject: SubjectId, handle: bytes, *, at: datetime) -> None:
         """Keep a hit whose proof has been checked."""
+
+    def go(self, hits: Sequence[str]) -> None:
+        """These hits told of what has been taken back."""
 
     def get(self, hit: HitId) -> HitFacts | None:
         """The pair that this hit belongs to."""

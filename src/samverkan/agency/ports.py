@@ -28,6 +28,7 @@ from samverkan.agency.facts import (
     ShareFacts,
 )
 from samverkan.agency.leads import Firings, Hits
+from samverkan.agency.selections import Selections
 from samverkan.domain.org import Officer
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Fields, Statement
@@ -88,6 +89,9 @@ class Register(Protocol):
 
     def select(self, selection: Selection) -> list[SubjectId]:
         """The subjects that a query names, in a fixed order."""
+
+    def numbered(self, numbers: Collection[str]) -> list[SubjectId]:
+        """Subjects whom the party's own statements give one of these identity numbers."""
 
     def counts(self) -> dict[str, int]:
         """Subjects by schema."""
@@ -298,6 +302,10 @@ class Reading(Protocol):
     @property
     def enrolments(self) -> Enrolments:
         """Enrolments."""
+
+    @property
+    def selections(self) -> Selections:
+        """Who is enrolled one by one, and what has ended."""
 
     @property
     def hits(self) -> Hits:

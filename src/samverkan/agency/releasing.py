@@ -14,8 +14,9 @@ from samverkan.agency.facts import RuleFacts
 from samverkan.agency.following import scope_in_force
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require
-from samverkan.agency.selecting import queries
+from samverkan.agency.selecting import classes
 from samverkan.agency.signing import rule_bytes
+from samverkan.domain.enrolment import opens
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
@@ -44,8 +45,11 @@ def sign_rule(work: Work, permit: Permit, pack: Pack, wish: RuleWish) -> RuleId 
         return scope
     if not set(wish.receivers) <= set(scope.draft.parties) - {work.me} or not wish.receivers:
         return refuse(Code.NOT_A_PARTY)
-    if wish.query not in queries(pack, scope.draft, work.me):
+    if wish.query not in classes(pack, scope.draft, work.me):
         return refuse(Code.NOT_IN_PACK)
+    refused = opens(pack, scope.draft.purpose, work.me, wish.receivers, on=work.now.date())
+    if refused is not None:
+        return refused
     if not wish.test.strip():
         return refuse(Code.REASON_MISSING)
     if wish.until.isoformat() > scope.draft.until:

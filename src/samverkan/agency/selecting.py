@@ -9,11 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from samverkan.agency.facts import Selection
-from samverkan.domain.pack import Kind, Pack
+from samverkan.agency.ports import Reading
+from samverkan.domain.enrolment import Kind
+from samverkan.domain.normalise import Profile, company_form, person_form
+from samverkan.domain.pack import Kind as SubjectKind
+from samverkan.domain.pack import Pack
 from samverkan.domain.statement import Schema
+from samverkan.kernel.ids import MalformedId, SubjectId
+from samverkan.kernel.purpose import Stamp
 from samverkan.wire.joining import Draft
 
-SCHEMAS = {Kind.PERSON: Schema.PERSON, Kind.COMPANY: Schema.COMPANY}
+SCHEMAS = {SubjectKind.PERSON: Schema.PERSON, SubjectKind.COMPANY: Schema.COMPANY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +68,27 @@ def municipalities(pack: Pack, region: str) -> frozenset[str]:
     return frozenset(
         code for code, place in pack.municipalities.items() if place.county in counties
     )
+
+
+def classes(pack: Pack, draft: Draft, party: str) -> tuple[str, ...]:
+    """The classes of records that a release rule can open: queries, lists, enquiries."""
+    return (*queries(pack, draft, party), Kind.LISTED.value, Kind.ASKED.value)
+
+
+def own_record(reading: Reading, stamp: Stamp, record: str) -> SubjectId | None:
+    """The own subject of that identifier or identity number, if anything is said of it today.
+
+    Absent, another party's, and run out all look the same.
+    """
+    text = record.strip()
+    try:
+        named = [SubjectId.parse(text)]
+    except MalformedId:
+        named = reading.register.numbered(_written(text, Profile(stamp, reading.now.date())))
+    return next(iter(reading.register.own_fields(named)), None)
+
+
+def _written(text: str, profile: Profile) -> set[str]:
+    """The number as a person or as a company would have it, right or as it stands."""
+    forms = (person_form(text, profile), company_form(text, profile))
+    return {form for form in forms if form is not None}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from samverkan.agency.following import Cooperation
 from samverkan.agency.selecting import Query
 from samverkan.domain.normalise import NORMALISER_VERSION, Profile, key_spec, match_keys
@@ -16,7 +18,7 @@ Values = dict[str, list[tuple[SubjectId, bytes]]]
 
 
 def tag_values(
-    scope: Cooperation, query: Query, fields: dict[SubjectId, Fields], profile: Profile
+    scope: Cooperation, query: Query, fields: Mapping[SubjectId, Fields], profile: Profile
 ) -> Values:
     """A typology's tags: the number of each subject that meets the own condition, repaired."""
     draft, typology = scope.draft, query.typology or ""

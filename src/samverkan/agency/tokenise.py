@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from samverkan.agency.facts import Complete, EvaluationFacts, OwnEntry, RuleFacts
 from samverkan.agency.following import Cooperation, scope_in_force
@@ -98,8 +99,10 @@ def _upload(work: Work, means: Means, scope: Cooperation, finished: list[Finishe
 
 
 def _rule(work: Work, enrolment: EnrolmentId) -> RuleFacts | None:
+    """The rule that opens the records; one that was withdrawn meanwhile leaves them silent."""
     found = work.enrolments.get(enrolment)
-    return None if found is None or found.rule is None else work.enrolments.rule(found.rule)
+    rule = None if found is None or found.rule is None else work.enrolments.rule(found.rule)
+    return None if rule is None or rule.withdrawn else rule
 
 
 def _batch(
@@ -146,18 +149,10 @@ def _entries(
     evaluation = finished.evaluation
     weighing = means.weighings[evaluation.key_type]
     origin = Origin(work.me, evaluation.epoch)
-    positions: Counter[SubjectId] = Counter()
+    numbers = _Numbers(work, means.secret, evaluation)
     own, entries = [], []
     for (subject, _), token in zip(evaluation.work, finished.tokens, strict=True):
-        number = entry_number(
-            means.secret,
-            evaluation.scope,
-            evaluation.epoch,
-            subject,
-            evaluation.key_type,
-            positions[subject],
-        )
-        positions[subject] += 1
+        number = numbers.draw(subject)
         record = Record(records[subject].handle, weighing.layout.pick(records[subject].values))
         entries.append(
             build(
@@ -171,6 +166,27 @@ def _entries(
         )
         own.append(_own(evaluation, subject, number, lock_of(token)))
     return own, entries
+
+
+class _Numbers:
+    """Entry numbers that no own entry has: a subject may stand in several enrolments of a scope."""
+
+    def __init__(self, work: Work, secret: bytes, evaluation: EvaluationFacts) -> None:
+        subjects = {subject for subject, _ in evaluation.work}
+        scope, key_type = evaluation.scope, evaluation.key_type
+        self._used = work.selections.used_numbers(scope, key_type, subjects)
+        self._of = partial(entry_number, secret, scope, evaluation.epoch)
+        self._key_type = key_type
+        self._positions: Counter[SubjectId] = Counter()
+
+    def draw(self, subject: SubjectId) -> bytes:
+        """The subject's next free number."""
+        while True:
+            position = self._positions[subject]
+            self._positions[subject] += 1
+            number = self._of(subject, self._key_type, position)
+            if number not in self._used:
+                return number
 
 
 def _own(evaluation: EvaluationFacts, subject: SubjectId, number: bytes, lock: bytes) -> OwnEntry:

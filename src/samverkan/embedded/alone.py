@@ -71,7 +71,7 @@ def _exchange(demo: Demo, ambient: Ambient, port: int, stop: Event) -> None:
     )
     serving = Thread(target=server.run, daemon=True)
     serving.start()
-    Loop([hub.postman.pump]).run(stop)
+    Loop([hub.lapse, hub.postman.pump]).run(stop)
     server.should_exit = True
     serving.join(timeout=10)
 
@@ -105,7 +105,7 @@ def _party(demo: Demo, ambient: Ambient, place: Place, stop: Event) -> None:
     opened: Opened = node.opened
     pin_all(opened, genesis.pins)
     node.appoint_all()
-    work: list[Work] = [_patient(node.postman.pump)]
+    work: list[Work] = [node.lapse, _patient(node.postman.pump)]
     loop = Loop(work)
     if place.address in demo.plan.parties:
         desk = Desk(node, demo.plan)

@@ -87,8 +87,11 @@ class House:
         ]
 
     def settle(self) -> bool:
-        """Carry post until nothing moves any more. True if anything moved at all."""
-        moved = False
+        """Carry post until nothing moves any more. True if anything moved at all.
+
+        What has run out by its date goes first: keys, table, records of rules.
+        """
+        moved = any([self.exchange.lapse(), *(node.lapse() for node in self.nodes.values())])
         for _ in range(_ROUNDS):
             pumped = [postman.pump() for postman in self.postmen()]  # each has its turn
             if not any(pumped):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -15,13 +16,15 @@ from zoneinfo import ZoneInfo
 from litestar import Litestar
 
 from samverkan.domain.pack import Pack
-from samverkan.exchange import matching, routing
+from samverkan.exchange import matching, routing, withdrawing
 from samverkan.exchange.ports import Status
 from samverkan.exchange.sql import tables
+from samverkan.exchange.sql.endings import SqlEndings
 from samverkan.exchange.sql.index import SqlIndex
 from samverkan.exchange.sql.mailbox import SqlMailbox
 from samverkan.exchange.web import FOLDER
 from samverkan.exchange.web import handlers as pages
+from samverkan.exchange.withdrawing import Clearing
 from samverkan.infra.applying import Handler
 from samverkan.infra.envelope import enclose, instant, moment, unfold
 from samverkan.infra.mail import Postman
@@ -39,7 +42,7 @@ from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
 from samverkan.wire import v1
 from samverkan.wire.joining import End, Event, InForce
-from samverkan.wire.matching import Tags, Uploads
+from samverkan.wire.matching import Close, Tags, Uploads, Withdraw
 
 SCHEMA = Schema(
     tables.metadata, tables.common, Path(__file__).parent / "sql" / "migrations", "0001"
@@ -75,6 +78,7 @@ class Exchange:
         self.opened = opened
         self.pack = pack
         self.rules = matching.rules(pack)
+        self._lapsed_on: date | None = None
         self.postman: Postman = opened.postman(LocalMail(self), self._handlers())
 
     def receive(self, data: bytes) -> bytes:
@@ -189,6 +193,8 @@ class Exchange:
             "feed.event": self._on_event,
             "index.upload": self._with_index(matching.upload, Uploads),
             "typology.tags": self._with_index(matching.tags, Tags),
+            "index.withdraw": self._with_endings(withdrawing.withdraw, Withdraw),
+            "rule.close": self._with_endings(withdrawing.close, Close),
             "directory.change": repin(self.opened, self.pack.parties),
         }
 
@@ -201,6 +207,36 @@ class Exchange:
             )
 
         return handle
+
+    def _with_endings(
+        self, use_case: Callable[[Clearing, str, Body], Refused | None], kind: type[Body]
+    ) -> Handler:
+        def handle(transaction: Transaction, envelope: v1.Envelope) -> Refused | None:
+            endings = SqlEndings(transaction.connection, transaction.now)
+            body = v1.from_body(envelope.body, kind)
+            return use_case(Clearing(endings, transaction), envelope.sender, body)
+
+        return handle
+
+    def lapse(self) -> bool:
+        """Drop what has run out by its date: whole scopes, batches, tags. True if anything had."""
+        store = self.opened.store
+        today = store.clock().date()
+        if today == self._lapsed_on:
+            return False
+        self._lapsed_on = today
+        with store.view() as connection:
+            if not SqlEndings(connection, store.clock()).anything():
+                return False
+        with store.write() as transaction:
+            endings = SqlEndings(transaction.connection, transaction.now)
+            desk = self._desk(transaction)
+            for scope in endings.overdue():
+                desk.index.end_scope(scope)
+                transaction.log(Entry("scope.run_out", v1.EXCHANGE, scope))
+            dropped = endings.run_out()
+            transaction.log(Entry("index.run_out", v1.EXCHANGE, "index", codes=(f"n{dropped}",)))
+        return True
 
     def _desk(self, transaction: Transaction) -> matching.Desk:
         index = SqlIndex(transaction.connection, transaction.now, self.rules.key_types)

@@ -94,6 +94,28 @@ class Index(Protocol):
         """Note a firing; False if it fired before."""
 
 
+class Endings(Protocol):
+    """What leaves the index."""
+
+    def withdraw(self, scope: str, party: str, enrolment: str) -> dict[str, list[str]]:
+        """Drop a party's enrolment; gives the hits that were told of it, by who was told."""
+
+    def unlist(self, scope: str, party: str, typology: str, condition: str) -> None:
+        """Drop a party's list of tags for one condition of one typology."""
+
+    def close(self, scope: str, party: str, rule: str) -> dict[str, list[str]]:
+        """Open nothing more under a party's rule; gives the hits told of it, by who was told."""
+
+    def run_out(self) -> int:
+        """Drop batches and tags whose last day is over; gives how many."""
+
+    def anything(self) -> bool:
+        """Whether anything has run out."""
+
+    def overdue(self) -> list[str]:
+        """Scopes whose last day is over, and that were never ended."""
+
+
 class Post(Protocol):
     """Outgoing messages of this transaction."""
 

@@ -39,6 +39,32 @@ class Uploaded(Message, frozen=True, kw_only=True):
     counts: dict[Code, Count]
 
 
+class Withdraw(Message, frozen=True, kw_only=True):
+    """`index.withdraw`: an enrolment was taken back; its entries leave the index.
+
+    One of a typology's condition names both, and the list of tags leaves instead.
+    """
+
+    scope: Ident
+    enrolment: Ident
+    typology: Code | None = None
+    condition: Code | None = None
+
+
+class Close(Message, frozen=True, kw_only=True):
+    """`rule.close`: a release rule was withdrawn; records under it are silent from now on."""
+
+    scope: Ident
+    rule: Ident
+
+
+class Gone(Message, frozen=True, kw_only=True):
+    """`hit.gone`: what these hits told of was taken back."""
+
+    scope: Ident
+    hits: list[Ident]
+
+
 class Tags(Message, frozen=True, kw_only=True):
     """`typology.tags`: tags of own subjects that meet one own condition, 8 bytes each, padded."""
 

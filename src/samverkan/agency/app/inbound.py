@@ -16,6 +16,7 @@ from samverkan.agency import (
     proposing,
     rekeying,
     tokenise,
+    withdrawing,
 )
 from samverkan.agency.proof import Verified
 from samverkan.agency.sql.work import SqlWork
@@ -58,6 +59,7 @@ def handlers(node: Node) -> Mapping[str, Handler]:
         "refused": on(v1.Refusal, inbound.refused),
         "index.uploaded": on(matched.Uploaded, inbound.uploaded),
         "hit.told": on(matched.HitsTold, inbound.told),
+        "hit.gone": on(matched.Gone, inbound.gone),
         "typology.fired": on(matched.Fired, inbound.fired),
         "request.ask": on(papers.Ask, inbound.asked),
         "request.answer": on(papers.Disclosed, inbound.answered),
@@ -156,6 +158,10 @@ class Inbound:
     def told(self, work: SqlWork, envelope: v1.Envelope, body: matched.HitsTold) -> Answer:
         """Hits."""
         return assessing.told(work, envelope.sender, body)
+
+    def gone(self, work: SqlWork, envelope: v1.Envelope, body: matched.Gone) -> Answer:
+        """What hits told of was taken back."""
+        return withdrawing.gone(work, envelope.sender, body)
 
     def fired(self, work: SqlWork, envelope: v1.Envelope, body: matched.Fired) -> Answer:
         """A firing."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from litestar import Litestar
 
-from samverkan.agency import blinding, rekeying, tokenise
+from samverkan.agency import blinding, lapsing, rekeying, tokenise
 from samverkan.agency.app import intake
 from samverkan.agency.app.crypto import Evaluator, Maker
 from samverkan.agency.app.inbound import handlers
@@ -46,7 +47,7 @@ from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
 
 SCHEMA = Schema(
-    tables.metadata, tables.common, Path(__file__).parent.parent / "sql" / "migrations", "0002"
+    tables.metadata, tables.common, Path(__file__).parent.parent / "sql" / "migrations", "0003"
 )
 MailOf = Callable[[Opened], Mail]
 
@@ -60,6 +61,7 @@ class Node:
         self.me = PartyId(opened.settings.name)
         self.stamp = opened.settings.stamp
         self.demo = False
+        self._lapsed_on: date | None = None
         self._known: Mapping[UserId, Officer] | None = None
         store = opened.store
         self.unit = Unit(store, self.me, lambda data: sign_bytes(data, opened.ring.current))
@@ -92,6 +94,20 @@ class Node:
                 found = SqlPeople(connection, self.me).all()
             known = self._known = {officer.user: officer for officer in found}
         return known
+
+    def lapse(self) -> bool:
+        """Destroy and forget what has run out by its date, once a day. True if anything had."""
+        today = self.opened.store.clock().date()
+        if today == self._lapsed_on:
+            return False
+        self._lapsed_on = today
+        with self.opened.store.view() as connection:
+            reading = SqlReading(connection, self.opened.store.clock(), self.me)
+            if not any(lapsing.overdue(reading)):
+                return False
+        with self.unit.write(Verified(self.me, "day")) as work:
+            lapsing.lapse(work)
+        return True
 
     def appoint_all(self) -> None:
         """Appoint the pack's people of this party, each under a drawn number, once."""

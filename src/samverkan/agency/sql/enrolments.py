@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select, u
 
 from samverkan.agency.facts import (
     Complete,
+    Enquiry,
     EnrolmentFacts,
     EvaluationFacts,
     OwnEntry,
@@ -74,16 +75,28 @@ class SqlEnrolments:
                 at=enrolment.at,
             )
         )
+        if enrolment.enquiry is not None:
+            self._add_enquiry(enrolment.id, enrolment.enquiry)
+
+    def _add_enquiry(self, enrolment: EnrolmentId, enquiry: Enquiry) -> None:
+        self._connection.execute(
+            t.enquiry.insert().values(
+                enrolment=enrolment,
+                case_no=enquiry.case,
+                stays_to=enquiry.stays_to.isoformat(),
+                waits=enquiry.waits,
+                second=enquiry.second,
+            )
+        )
 
     def all(self, scope: str) -> list[EnrolmentFacts]:
         """See `Enrolments`."""
-        table = t.enrolment
-        query = select(table).where(table.c.scope == scope).order_by(table.c.at.desc())
+        query = _ENROLMENTS.where(t.enrolment.c.scope == scope).order_by(t.enrolment.c.at.desc())
         return [_enrolment(row) for row in self._connection.execute(query)]
 
     def get(self, enrolment: EnrolmentId) -> EnrolmentFacts | None:
         """See `Enrolments`."""
-        query = select(t.enrolment).where(t.enrolment.c.id == enrolment)
+        query = _ENROLMENTS.where(t.enrolment.c.id == enrolment)
         row = self._connection.execute(query).first()
         return None if row is None else _enrolment(row)
 
@@ -284,7 +297,14 @@ def _rule(row: Row[Any]) -> RuleFacts:
         officer=UserId(row.officer),
         until=date.fromisoformat(row.until),
         signature=row.signature,
+        withdrawn=row.withdrawn_at is not None,
     )
+
+
+_ENROLMENTS = select(t.enrolment, t.enquiry).outerjoin(
+    t.enquiry, t.enquiry.c.enrolment == t.enrolment.c.id
+)
+"""Every enrolment; of one subject asked about, with its enquiry."""
 
 
 def _enrolment(row: Row[Any]) -> EnrolmentFacts:
@@ -298,4 +318,15 @@ def _enrolment(row: Row[Any]) -> EnrolmentFacts:
         subjects=row.subjects,
         entries=row.entries,
         at=row.at,
+        enquiry=None if row.case_no is None else _enquiry(row),
+        taken_back=row.taken_back_at,
+    )
+
+
+def _enquiry(row: Row[Any]) -> Enquiry:
+    return Enquiry(
+        case=row.case_no,
+        stays_to=date.fromisoformat(row.stays_to),
+        waits=row.waits,
+        second=None if row.second is None else UserId(row.second),
     )

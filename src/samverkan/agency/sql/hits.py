@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, select, update
 
 from samverkan.agency.facts import HitFacts, Note
 from samverkan.agency.leads import Pair
@@ -15,18 +16,23 @@ from samverkan.kernel.ids import HitId, SubjectId
 from samverkan.wire.matching import HitTold
 from samverkan.wire.v1 import canonical, decode
 
+_MANY = 500
+"""How many identifiers go into one query."""
+
 
 class SqlHits:
     """`ports.Hits` inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
+        self._now = now
 
     def told(self, told: HitTold, subject: SubjectId, handle: bytes) -> bool:
         """See `Hits`."""
         if self.get(HitId(told.hit)) is not None:
             return True
-        query = select(t.hit.c.body).where(*_same(told.scope, subject, told.party, handle))
+        same = _same(told.scope, subject, told.party, handle)
+        query = select(t.hit.c.body).where(*same, t.hit.c.gone_at.is_(None))
         known = (decode(body, HitTold) for body in self._connection.execute(query).scalars())
         return any((k.own_entry, k.entry) == (told.own_entry, told.entry) for k in known)
 
@@ -44,6 +50,13 @@ class SqlHits:
                 at=at,
             )
         )
+
+    def go(self, hits: Sequence[str]) -> None:
+        """See `Hits`."""
+        table = t.hit.c
+        for first in range(0, len(hits), _MANY):
+            some = and_(table.id.in_(hits[first : first + _MANY]), table.gone_at.is_(None))
+            self._connection.execute(update(t.hit).where(some).values(gone_at=self._now))
 
     def get(self, hit: HitId) -> HitFacts | None:
         """See `Hits`."""
@@ -114,8 +127,9 @@ def _same(scope: str, subject: str, party: str, handle: bytes) -> tuple[ColumnEl
 
 
 def _pair(rows: list[Row[Any]] | Any) -> HitFacts:
-    """One pair from its hits: the strongest stands for it, the earliest names it."""
-    strongest = max(rows, key=lambda row: (row.weight, row.id))
+    """One pair from its hits: the strongest that stands speaks for it, the earliest names it."""
+    standing = [row for row in rows if row.gone_at is None]
+    strongest = max(standing or rows, key=lambda row: (row.weight, row.id))
     first = min(rows, key=lambda row: (row.at, row.id))
     return HitFacts(
         id=HitId(first.id),
@@ -124,8 +138,9 @@ def _pair(rows: list[Row[Any]] | Any) -> HitFacts:
         party=first.party,
         handle=first.handle,
         told=decode(strongest.body, HitTold),
-        blocks=len(rows),
+        blocks=len(standing or rows),
         at=first.at,
+        gone=not standing,
     )
 
 

@@ -189,6 +189,21 @@ class SqlRegister:
         )
         return [SubjectId(i) for i in self._connection.execute(query).scalars()]
 
+    def numbered(self, numbers: Collection[str]) -> list[SubjectId]:
+        """See `Register`."""
+        table = t.statement.c
+        query = (
+            select(table.subject)
+            .where(
+                table.prop.in_([Prop.ID_NUMBER.value, Prop.REGISTRATION_NUMBER.value]),
+                table.value.in_(sorted(numbers)),
+                table.party == self._me,
+            )
+            .distinct()
+            .order_by(table.subject)
+        )
+        return [SubjectId(found) for found in self._connection.execute(query).scalars()]
+
     def counts(self) -> dict[str, int]:
         """See `Register`."""
         query = select(t.subject.c.schema, func.count()).group_by(t.subject.c.schema)

@@ -152,6 +152,7 @@ rule = Table(
     Column("signature", DigestColumn(64), nullable=False),
     Column("until", DayColumn, nullable=False),
     Column("at", InstantColumn, nullable=False),
+    Column("withdrawn_at", InstantColumn),
 )
 
 enrolment = Table(
@@ -166,6 +167,26 @@ enrolment = Table(
     Column("subjects", Integer, nullable=False),
     Column("entries", Integer, nullable=False),
     Column("at", InstantColumn, nullable=False),
+    Column("taken_back_at", InstantColumn),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("enrolment", IdentColumn, ForeignKey("enrolment.id"), primary_key=True),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), primary_key=True),
+    Column("necessity", CodeColumn, nullable=False),
+)
+"""Who was enrolled one by one, each with its necessity; a query's subjects follow from it."""
+
+enquiry = Table(
+    "enquiry",
+    metadata,
+    Column("enrolment", IdentColumn, ForeignKey("enrolment.id"), primary_key=True),
+    Column("case_no", Text, nullable=False),
+    Column("stays_to", DayColumn, nullable=False),
+    Column("waits", Boolean, nullable=False),
+    Column("second", IdentColumn),
 )
 
 handle = Table(
@@ -220,6 +241,7 @@ entry = Table(
     Column("enrolment", IdentColumn, nullable=False),
     Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
     Column("lock", DigestColumn(32), nullable=False),
+    Index("entry_enrolment", "enrolment"),
 )
 
 own_tag = Table(
@@ -243,6 +265,7 @@ hit = Table(
     Column("weight", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("at", InstantColumn, nullable=False),
+    Column("gone_at", InstantColumn),
     Index("hit_pair", "scope", "subject", "party", "handle"),
 )
 

@@ -18,6 +18,7 @@ from samverkan.agency.sql.hits import SqlHits
 from samverkan.agency.sql.keys import SqlKeys
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.register import SqlRegister
+from samverkan.agency.sql.selections import SqlSelections
 from samverkan.domain.policy import Permit
 from samverkan.infra.ledger import Recorded
 from samverkan.infra.store import Store, Transaction
@@ -41,7 +42,8 @@ class SqlReading:
         self.register = SqlRegister(connection, now, me)
         self.keys = SqlKeys(connection, me)
         self.enrolments = SqlEnrolments(connection, now)
-        self.hits = SqlHits(connection)
+        self.selections = SqlSelections(connection, now)
+        self.hits = SqlHits(connection, now)
         self.firings = SqlFirings(connection)
         self.cases = SqlCases(connection)
         self.feed = SqlFeed(connection)

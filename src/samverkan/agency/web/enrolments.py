@@ -200,7 +200,7 @@ def _enrolment(at: Seat, cooperation: str, query: str, form: Form) -> Response[s
     with at.desk.read(permit, id_, "own-case") as reading:
         scope = found(scope_in_force(reading, id_))
         known = found(queries(pack, scope.draft, at.desk.me).get(query))
-        subjects = found(enrolling.preview(reading, permit, pack, scope=id_, query=query))
+        chosen = found(enrolling.preview(reading, permit, at.desk.means, scope=id_, query=query))
         rules = [rule for rule in reading.enrolments.rules(id_) if rule.query == query]
     most = pack.size_classes[scope.draft.sizes[at.desk.me]].most
     choices = _under(at, rules, silent=known.condition is None)
@@ -208,7 +208,7 @@ def _enrolment(at: Seat, cooperation: str, query: str, form: Form) -> Response[s
     defaults = {"query": [query], "rule": [choices[0][0]] if choices else [], "necessity": [tag]}
     facts = Facts(
         [
-            (t("enrol.count"), len(subjects)),
+            (t("enrol.count"), len(chosen.fields)),
             (t("enrol.most"), most),
             (t("rule.query"), names.query(query)),
         ]

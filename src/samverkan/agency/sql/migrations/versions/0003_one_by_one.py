@@ -1,0 +1,43 @@
+"""Subjects enrolled one by one; rules withdrawn, enrolments taken back, hits that are gone."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from samverkan.infra.common_v1 import MOMENT, NAME
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+ENDINGS = (("rule", "withdrawn_at"), ("enrolment", "taken_back_at"), ("hit", "gone_at"))
+
+
+def upgrade() -> None:
+    """The tables of subjects enrolled one by one, and when things ended."""
+    op.create_table(
+        "member",
+        sa.Column("enrolment", NAME, sa.ForeignKey("enrolment.id"), primary_key=True),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), primary_key=True),
+        sa.Column("necessity", NAME, nullable=False),
+    )
+    op.create_table(
+        "enquiry",
+        sa.Column("enrolment", NAME, sa.ForeignKey("enrolment.id"), primary_key=True),
+        sa.Column("case_no", sa.Text(), nullable=False),
+        sa.Column("stays_to", NAME, nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
+        sa.Column("second", NAME),
+    )
+    for table, column in ENDINGS:
+        op.add_column(table, sa.Column(column, MOMENT))
+    op.create_index("entry_enrolment", "entry", ["enrolment"])
+
+
+def downgrade() -> None:
+    """Remove what `upgrade` made, in the reverse order."""
+    op.drop_index("entry_enrolment", "entry")
+    for table, column in reversed(ENDINGS):
+        op.drop_column(table, column)
+    op.drop_table("enquiry")
+    op.drop_table("member")
