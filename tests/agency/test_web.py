@@ -24,7 +24,7 @@ def _paths(world: World, name: str) -> list[str]:
     [
         ("Johan Bergström", ["/", "/cooperations", "/requests", "/reports"]),
         ("Annika Hedlund", ["/", "/cooperations", "/council", "/operations", "/reports"]),
-        ("Peter Dahl", ["/", "/cooperations", "/reports", "/deliveries"]),
+        ("Peter Dahl", ["/", "/cooperations", "/reports", "/deliveries", "/keys"]),
         ("Eva Norling", ["/reports", "/log"]),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from pydantic import Field
 
 from samverkan.kernel.codes import Code
-from samverkan.kernel.outcome import refuse
+from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell.forms import Asked, Form, Several, Written, filled, read
 
 
@@ -87,6 +87,30 @@ def test_a_length_is_told_with_its_limit() -> None:
     error = form.error("name")
     assert error is not None
     assert error.params == {"max": "10"}
+
+
+class Bounded(Asked):
+    few: Annotated[list[str], Several] = Field(min_length=2)
+    days: Annotated[int, Written] = Field(ge=1, le=60)
+    week: str = Field(pattern="^[0-9]{4}-w[0-9]{2}$")
+
+
+BOUNDED = {"few": ["a", "b"], "days": "14", "week": "2026-w48"}
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "refused"),
+    [
+        ("few", ["a"], refuse(Code.FIELD_TOO_FEW, least="2")),
+        ("days", "0", refuse(Code.FIELD_TOO_SMALL, least="1")),
+        ("days", "61", refuse(Code.FIELD_TOO_GREAT, most="60")),
+        ("week", "vecka 48", refuse(Code.FIELD_PATTERN)),
+    ],
+)
+def test_a_bound_is_told_by_its_number(name: str, written: object, refused: Refused) -> None:
+    form = read(Bounded, {**BOUNDED, name: written})
+    assert isinstance(form, Form)
+    assert form.error(name) == refused
 
 
 def test_a_refusal_of_the_rules_below_stands_at_its_field() -> None:

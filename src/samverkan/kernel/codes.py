@@ -26,6 +26,10 @@ class Code(StrEnum):
     FIELD_NOT_A_NUMBER = "field_not_a_number"
     FIELD_NOT_A_DATE = "field_not_a_date"
     FIELD_NOT_A_CHOICE = "field_not_a_choice"
+    FIELD_TOO_FEW = "field_too_few"  # fewer choices than are needed
+    FIELD_TOO_SMALL = "field_too_small"
+    FIELD_TOO_GREAT = "field_too_great"
+    FIELD_PATTERN = "field_pattern"  # not written as the hint shows
     FILE_UNREADABLE = "file_unreadable"
     FILE_TOO_LARGE = "file_too_large"
     FILE_ENCODING = "file_encoding"

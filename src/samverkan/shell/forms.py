@@ -23,17 +23,28 @@ _CODES = {
     "too_long": Code.FIELD_TOO_LONG,
     "enum": Code.FIELD_NOT_A_CHOICE,
     "literal_error": Code.FIELD_NOT_A_CHOICE,
+    "string_pattern_mismatch": Code.FIELD_PATTERN,
 }
 _FAMILIES = {
     "int_": Code.FIELD_NOT_A_NUMBER,
     "float_": Code.FIELD_NOT_A_NUMBER,
     "decimal_": Code.FIELD_NOT_A_NUMBER,
     "finite_": Code.FIELD_NOT_A_NUMBER,
-    "greater_": Code.FIELD_NOT_A_NUMBER,
-    "less_": Code.FIELD_NOT_A_NUMBER,
+    "greater_": Code.FIELD_TOO_SMALL,
+    "less_": Code.FIELD_TOO_GREAT,
     "date_": Code.FIELD_NOT_A_DATE,
     "datetime_": Code.FIELD_NOT_A_DATE,
 }
+
+_BOUNDS = {
+    "max_length": "max",
+    "min_length": "least",
+    "ge": "least",
+    "gt": "least",
+    "le": "most",
+    "lt": "most",
+}
+"""Pydantic's limits, as the sentences of refusals name them."""
 
 
 class Asked(BaseModel):
@@ -122,11 +133,16 @@ def _errors(error: ValidationError) -> Iterator[FieldError]:
         name = str(detail["loc"][0]) if detail["loc"] else ""
         if name not in seen:
             seen.add(name)
-            limit = detail.get("ctx", {}).get("max_length")
-            params = {"max": str(limit)} if limit is not None else {}
-            yield FieldError(name, refuse(_code(detail["type"]), **params))
+            bounds = {
+                word: str(detail["ctx"][key])
+                for key, word in _BOUNDS.items()
+                if key in detail.get("ctx", {})
+            }
+            yield FieldError(name, refuse(_code(detail["type"], bounds), **bounds))
 
 
-def _code(kind: str) -> Code:
+def _code(kind: str, bounds: Mapping[str, str]) -> Code:
+    if kind == "too_short" and bounds.get("least") not in (None, "1"):
+        return Code.FIELD_TOO_FEW
     family = next((code for start, code in _FAMILIES.items() if kind.startswith(start)), None)
     return _CODES.get(kind) or family or Code.FORM_INVALID

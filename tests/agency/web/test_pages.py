@@ -31,6 +31,8 @@ PLACES = {
     "/operations": OFFICER,
     "/reports": SECRETARY,
     "/deliveries": KEEPER,
+    "/keys": KEEPER,
+    "/keys/change": KEEPER,
     "/log": AUDITOR,
 }
 FORBIDDEN = {
@@ -42,6 +44,8 @@ FORBIDDEN = {
     "/deliveries": RELEASER,
     "/log": OFFICER,
     "/cooperations/new": OFFICER,
+    "/keys": OFFICER,
+    "/keys/change": COUNCIL,
 }
 
 

@@ -17,14 +17,14 @@ from samverkan.agency.app.pins import PinnedKeys
 from samverkan.agency.casework import SignedBy
 from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.instruments import Pins
-from samverkan.agency.proof import Verified
+from samverkan.agency.proof import Verified, require
 from samverkan.agency.sql import tables
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.work import SqlReading, SqlWork, Unit
 from samverkan.agency.web import FOLDER, site_frame
 from samverkan.agency.web import handlers as pages
 from samverkan.domain import policy
-from samverkan.domain.directory import KeyCard
+from samverkan.domain.directory import KeyCard, Pinned
 from samverkan.domain.org import Officer, appoint
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit, Resource
@@ -34,6 +34,7 @@ from samverkan.infra.audit import verify
 from samverkan.infra.ledger import Recorded
 from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
+from samverkan.infra.repin import directory
 from samverkan.infra.seal import BadSignature, draw_keys, sign_bytes, verify_bytes
 from samverkan.infra.settings import RoleSettings
 from samverkan.infra.verify import Verdict
@@ -187,6 +188,12 @@ class Node:
     def pins(self, work: SqlWork) -> Pins:
         """The keys pinned here, for the use cases that change them."""
         return PinnedKeys(self.opened.book, work.connection)
+
+    def pinned(self, permit: Permit) -> dict[str, Pinned]:
+        """The keys in force of every address, as they are pinned here. Log the look first."""
+        require(permit, Action.CHANGE_KEYS)
+        with self.opened.store.view() as connection:
+            return dict(directory(self.opened.book, connection).pinned)
 
     def propose_keys(self, permit: Permit, ask: tuple[str, ...]) -> None:
         """Draw the next keys and ask these parties to vouch for them. Raises `RefusedError`."""

@@ -18,9 +18,11 @@ from samverkan.agency.web import (
     council,
     deliveries,
     drafting,
+    ending,
     enrolments,
     hits,
     inbox,
+    keys,
     log,
     operations,
     proposing_page,
@@ -42,6 +44,7 @@ _ROOMS = (
     signin,
     cooperations,
     drafting,
+    ending,
     enrolments,
     hits,
     asking_page,
@@ -52,6 +55,7 @@ _ROOMS = (
     operations,
     reports,
     deliveries,
+    keys,
     log,
 )
 _PLACES: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
@@ -64,6 +68,7 @@ _PLACES: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     ("nav.operations", "/operations", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
     ("nav.reports", "/reports", (Action.READ_INBOX, Action.READ_LEDGER)),
     ("nav.deliveries", "/deliveries", (Action.INGEST,)),
+    ("nav.keys", "/keys", (Action.CHANGE_KEYS,)),
     ("nav.log", "/log", (Action.READ_LEDGER,)),
 )
 

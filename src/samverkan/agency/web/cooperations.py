@@ -135,9 +135,10 @@ def _next(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
     """What can be done now by this officer."""
     if here.ended or at.may(Action.DECIDE_COOPERATION) is None:
         return []
-    sent = reading.commands.sent("cooperation.accept", here.id)
+    if reading.commands.sent("cooperation.end", here.id):
+        return [Notice(Tone.WARN, at.t("end.sent"), [at.t("act.on_its_way")])]
     if at.desk.me not in here.accepted and not here.in_force:
-        if sent:
+        if reading.commands.sent("cooperation.accept", here.id):
             return [Notice(Tone.INFO, at.t("cooperation.sent"), [at.t("cooperation.sent_means")])]
         return [
             Sheet(
@@ -145,12 +146,15 @@ def _next(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
                 heading=at.t("cooperation.decide"),
                 lead=at.t("cooperation.decide_means"),
                 button=at.t("cooperation.accept"),
-            )
+            ),
+            Ways([Link(at.t("end.decline"), f"/cooperations/{here.id}/end")]),
         ]
+    ways = []
     if here.in_force and not here.is_scope and here.holds(reading.now.date()):
-        way = Link(at.t("cooperation.new_scope"), f"/cooperations/new?parent={here.id}")
-        return [Ways([way])]
-    return []
+        ways = [Link(at.t("cooperation.new_scope"), f"/cooperations/new?parent={here.id}")]
+    if at.desk.me in here.draft.parties:
+        ways.append(Link(at.t("end.title"), f"/cooperations/{here.id}/end"))
+    return [Ways(ways)] if ways else []
 
 
 def _terms(
@@ -186,7 +190,9 @@ def _terms(
         (t("cooperation.operator"), names.party(draft.operator)),
         (
             t("cooperation.keys"),
-            Tag("keys.ready", Tone.GOOD) if ready else Tag("keys.waits", Tone.WARN),
+            Tag("matching_keys.ready", Tone.GOOD)
+            if ready
+            else Tag("matching_keys.waits", Tone.WARN),
         ),
     ]
 

@@ -16,6 +16,7 @@ from samverkan.agency.blinding import Means
 from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web.names import Names
+from samverkan.domain.directory import Pinned
 from samverkan.domain.org import Officer
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
@@ -106,6 +107,12 @@ class Desk(Protocol):
 
     def write(self, permit: Permit) -> AbstractContextManager[Work]:
         """One transaction; a `RefusedError` raised inside leaves only its ledger entry."""
+
+    def pinned(self, permit: Permit) -> dict[str, Pinned]:
+        """The keys in force of every address, as they are pinned here. Log the look first."""
+
+    def propose_keys(self, permit: Permit, ask: tuple[str, ...]) -> None:
+        """Draw the next keys and ask these parties to vouch for them. Raises `RefusedError`."""
 
     def take_in(self, permit: Permit, path: Path, kind: str) -> DeliveryFacts | Refused:
         """Read a delivery's file."""

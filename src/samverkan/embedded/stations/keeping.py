@@ -9,7 +9,6 @@ from samverkan.agency.sql.work import SqlWork
 from samverkan.domain.directory import fingerprint
 from samverkan.domain.policy import Action, Permit
 from samverkan.embedded.stations.seat import Seat
-from samverkan.infra.repin import directory
 from samverkan.kernel.outcome import Refused
 
 
@@ -33,9 +32,8 @@ class WaitingKeys:
 
 def pinned(seat: Seat) -> list[PinnedKey]:
     """The keys in force of every address, as this party has them."""
-    opened = seat.node.opened
-    with seat.look(Action.CHANGE_KEYS, "keys"), opened.store.view() as connection:
-        known = directory(opened.book, connection).pinned
+    with seat.look(Action.CHANGE_KEYS, "keys"):
+        known = seat.node.pinned(seat.permit(Action.CHANGE_KEYS))
     return [
         PinnedKey(address, pin.card.version, fingerprint(pin)) for address, pin in known.items()
     ]
