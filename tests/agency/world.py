@@ -23,7 +23,7 @@ from samverkan.domain.statement import Prop
 from samverkan.embedded import casework_duties, genesis
 from samverkan.embedded.genesis import Genesis, settings
 from samverkan.embedded.house import House, mail_over
-from samverkan.embedded.officers import Desk, Plan
+from samverkan.embedded.officers import Desk, Plan, Sector
 from samverkan.embedded.run import Watch, run
 from samverkan.exchange import app as exchange
 from samverkan.infra.carrier import InProcess
@@ -49,6 +49,16 @@ from tests.agency.model import (
     write_deliveries,
 )
 from tests.instruments import FixedClock, seeded
+
+OPEN = (
+    "intelligence-persons",
+    "worksites",
+    "large-debt-companies",
+    "large-debt-persons",
+    "crime-persons",
+    "crime-companies",
+)
+"""Queries whose records are open to everybody else in the scope."""
 
 
 def open_all(folder: Path, begun: Genesis, ambient: Ambient) -> House:
@@ -80,15 +90,14 @@ class World:
     def plan(self) -> Plan:
         """The cooperation of the three."""
         return Plan(
-            parties=SCOPE,
             lead=POLICE,
-            region="bergslagen",
-            body=COUNCIL,
             purpose="serious-organised-crime",
             grounds=("serious", "organised"),
-            typologies=(TYPOLOGY,),
             basis=BASIS,
-            size="s",
+            holders=SCOPE,
+            sizes=dict.fromkeys(SCOPE, "s"),
+            sectors=(Sector("bergslagen", COUNCIL, SCOPE, (TYPOLOGY,)),),
+            openings=dict.fromkeys(OPEN, SCOPE),
             deliveries=self.folder / "deliveries",
         )
 
@@ -251,7 +260,7 @@ def _ask(world: World) -> None:
 
 
 def _operate(world: World) -> None:
-    world.play("answer", "propose", "position", "decide", "measure")
+    world.play("answer", "assess", "propose", "position", "decide", "measure")
 
 
 STAGES: tuple[tuple[str, Callable[[World], None]], ...] = (

@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 
 from samverkan.embedded import data, genesis
-from samverkan.embedded.data import COOPERATING, PARTIES, Demo
+from samverkan.embedded.data import Demo, Setting
+from samverkan.embedded.intent import Part
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError
 from samverkan.synth import SCALES
 from tests.instruments import seeded
 
 
-def prepare(folder: Path, *, scale: str = "tiny", seed: int = 7) -> Demo:
-    return data.prepare(folder, scale=scale, seed=seed, randomness=seeded())
+def prepare(
+    folder: Path, *, scale: str = "tiny", seed: int = 7, regions: tuple[str, ...] = ()
+) -> Demo:
+    return data.prepare(folder, Setting(scale, seed, Part(regions)), randomness=seeded())
 
 
 @pytest.fixture(scope="module")
@@ -47,17 +50,17 @@ def code(caught: pytest.ExceptionInfo[RefusedError]) -> Code:
 def test_a_prepared_folder_has_a_world_keys_and_the_truth_apart(prepared: Path) -> None:
     demo = data.find(prepared, seeded())
     assert demo.persons == SCALES["tiny"]
-    assert demo.genesis.parties == PARTIES
+    assert set(demo.plan.parties) < set(demo.genesis.parties)
+    assert "skv-brott" in demo.genesis.parties
     assert demo.truth.is_file()
     assert not demo.truth.is_relative_to(demo.plan.deliveries)
-    for party in COOPERATING:
+    for party in demo.plan.parties:
         manifest = demo.plan.deliveries / party / "manifest.json"
         assert (manifest.parent / json.loads(manifest.read_text())["file"]).is_file()
 
 
 def test_the_plan_knows_pack_codes_and_nothing_of_the_truth(prepared: Path) -> None:
-    plan = data.plan_of(prepared)
-    assert plan.parties == COOPERATING
+    plan = data.find(prepared, seeded()).plan
     assert plan.lead in plan.parties
     assert "skv-brott" not in plan.parties
     assert "truth" not in str(plan.deliveries)
@@ -70,13 +73,16 @@ def test_preparing_again_changes_nothing(prepared: Path) -> None:
     assert demo == data.find(prepared, seeded())
 
 
-@pytest.mark.parametrize(("scale", "seed"), [("small", 7), ("tiny", 8)])
-def test_a_folder_of_another_scale_or_seed_is_refused_and_left_alone(
-    prepared: Path, scale: str, seed: int
+@pytest.mark.parametrize(
+    ("scale", "seed", "regions"),
+    [("small", 7, ()), ("tiny", 8, ()), ("tiny", 7, ("bergslagen",))],
+)
+def test_a_folder_of_another_scale_seed_or_region_is_refused_and_left_alone(
+    prepared: Path, scale: str, seed: int, regions: tuple[str, ...]
 ) -> None:
     before = files(prepared)
     with pytest.raises(RefusedError) as caught:
-        prepare(prepared, scale=scale, seed=seed)
+        prepare(prepared, scale=scale, seed=seed, regions=regions)
     assert code(caught) is Code.DATA_FOLDER
     assert files(prepared) == before
 
@@ -94,9 +100,16 @@ def test_a_lock_alone_does_not_make_a_folder_somebody_elses(tmp_path: Path) -> N
         assert prepare(tmp_path).truth.is_file()
 
 
-def test_an_unknown_scale_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+def test_the_scopes_are_those_of_the_regions_that_were_asked_for(tmp_path: Path) -> None:
+    (sector,) = prepare(tmp_path, regions=("bergslagen",)).plan.sectors
+    assert sector.region == "bergslagen"
+    assert data.find(tmp_path, seeded()).plan.sectors == (sector,)
+
+
+def test_an_unknown_scale_or_region_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     for attempt in (
         lambda folder: prepare(folder, scale="huge"),
+        lambda folder: prepare(folder, regions=("atlantis",)),
         lambda folder: data.synthesise(folder, scale="huge", seed=7),
     ):
         with pytest.raises(RefusedError) as caught:
@@ -141,7 +154,7 @@ def test_keys_that_are_missing_are_made_when_a_folder_is_found(prepared: Path) -
 
 def test_a_world_alone_is_written_without_keys(tmp_path: Path, prepared: Path) -> None:
     rows = data.synthesise(tmp_path / "world", scale="tiny", seed=7)
-    assert set(rows) == set(COOPERATING)
+    assert set(rows) == {one.name for one in (prepared / "synthetic" / "deliveries").iterdir()}
     assert files(tmp_path / "world") == files(prepared / "synthetic")
 
 

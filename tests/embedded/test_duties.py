@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
+from samverkan.agency import firings
 from samverkan.agency.assessing import judgement
 from samverkan.agency.following import cooperations
 from samverkan.domain.graph import Verdict
@@ -15,7 +17,7 @@ from samverkan.embedded import duties
 from samverkan.embedded.officers import Desk
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError
-from tests.agency.model import CRIME, DEBTS, PARTIES, POLICE, SCOPE, TAX
+from tests.agency.model import CRIME, DEBTS, PARTIES, POLICE, SCOPE, TAX, TYPOLOGY
 from tests.agency.stages import Opening
 from tests.agency.world import World
 
@@ -136,6 +138,37 @@ def test_each_hit_is_judged_once_and_only_strong_ones_as_the_same(enrolled: Worl
                 assert (judged.verdict is Verdict.SAME) is (hit.told.level in sure)
         assert hits
         assert duties.judge(desk(enrolled, party)) is False
+
+
+def test_each_firing_is_assessed_once_by_every_owner(enrolled: World) -> None:
+    for party in (POLICE, DEBTS):
+        assert duties.assess(desk(enrolled, party)) is True
+        with enrolled.look(party) as reading:
+            (firing,) = {one.id for one in reading.firings.all()}
+            assert firings.assessment(reading, firing) is not None
+        assert duties.assess(desk(enrolled, party)) is False
+    assert duties.assess(desk(enrolled, CRIME)) is False, "it has no condition in it"
+
+
+def test_records_that_are_open_to_nobody_are_enrolled_silent(founded: World) -> None:
+    silent = replace(founded.plan, openings={"large-debt-persons": ()})
+    at = Desk(founded.node(DEBTS), silent)
+    duties.sign(at)
+    assert duties.enrol(at) is True
+    with founded.look(DEBTS) as reading:
+        rules = {one.query for one in reading.enrolments.rules(founded.scope.id)}
+        entered = {one.query: one.rule for one in reading.enrolments.all(founded.scope.id)}
+    assert rules == {f"{TYPOLOGY}:debt-over-100k"}, "a firing tells: never without a rule"
+    assert entered["large-debt-persons"] is None
+    assert duties.enrol(at) is False
+
+
+def test_a_rule_of_a_typology_names_the_owners_of_its_conditions_alone(founded: World) -> None:
+    duties.sign(desk(founded, DEBTS))
+    with founded.look(DEBTS) as reading:
+        receivers = {one.query: one.receivers for one in reading.enrolments.rules(founded.scope.id)}
+    assert receivers[f"{TYPOLOGY}:debt-over-100k"] == (POLICE,)
+    assert set(receivers["large-debt-persons"]) == {POLICE, CRIME}
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,23 @@
-"""What was found, held against the truth: pooled, alone and blind are counted by the same rules."""
+"""What was found, held against the truth: pooled and alone are counted by the same rules."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from samverkan.domain.pack import Pack
-from samverkan.embedded.evaluation import (
-    Register,
-    Scheme,
-    Truth,
-    found_alone,
-    found_pooled,
-    read_truth,
-    registers,
-)
-from tests.agency.model import ANNA, DEBTS, DELTA, POLICE, TAX, TYPOLOGY, small_pack
+from samverkan.embedded.evaluation import Oracle, Register, Truth, read_truth, register
+from samverkan.embedded.officers import Sector
+from tests.agency.model import ANNA, DELTA, POLICE, TYPOLOGY, small_pack
 from tests.agency.world import World
 
 SITE, DEBT = "polisen:staff-seen-at-site", "kfm:debt-over-100k"
 PAPER = "paper-assistance"
+HERE, ELSEWHERE = "1885", "0180"
+ROWS = {("polisen", 1): "c1", ("kfm", 2): "c1", ("kfm", 3): "c2", ("fk", 1): "c1"}
 
 
 @pytest.fixture
@@ -30,79 +26,96 @@ def pack() -> Pack:
     return small_pack()
 
 
-def register(subject: str, entity: str, *conditions: str) -> Register:
-    """One subject that is this entity and meets these conditions."""
-    return Register({subject: {1}}, {subject: {entity}}, {subject: set(conditions)})
+def sector(*typologies: str) -> Sector:
+    """A scope of the region in which `HERE` lies."""
+    return Sector("bergslagen", "rsr-bergslagen", ("polisen", "kfm", "fk"), typologies)
 
 
-def test_the_truth_is_read_as_rows_and_schemes(tmp_path: Path) -> None:
+def one(row: int, *conditions: str, place: str = HERE) -> Register:
+    """A register of one subject: this row, in this place, meeting these conditions."""
+    return Register({"s": {row}}, {"s": {place}}, {"s": set(conditions)})
+
+
+def oracle(pack: Pack, registers: Mapping[str, Register]) -> Oracle:
+    everybody = {"polisen": Register(), "kfm": Register(), "fk": Register()} | dict(registers)
+    return Oracle(pack, Truth(ROWS, frozenset()), everybody)
+
+
+def test_the_truth_is_read_as_whose_the_wanted_rows_are_and_what_was_planted(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "truth.jsonl"
     said = [
         {"entity": "c1", "records": {"kfm": [2, 5], "polisen": [1]}},
-        {"scheme": TYPOLOGY, "company": "c1", "planted": True},
-        {"scheme": TYPOLOGY, "company": "c2", "planted": False},
+        {"entity": "c2", "records": {"kfm": [3]}},
+        {"scheme": TYPOLOGY, "subject": "c1", "planted": True},
+        {"scheme": TYPOLOGY, "subject": "c2", "planted": False},
     ]
-    path.write_text("".join(f"{json.dumps(one)}\n" for one in said))
-    truth = read_truth(path)
-    assert truth.rows == {("kfm", 2): "c1", ("kfm", 5): "c1", ("polisen", 1): "c1"}
-    assert truth.schemes[1] == Scheme(TYPOLOGY, "c2", planted=False)
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in said))
+    truth = read_truth(path, {"kfm": one(2, DEBT), "polisen": one(1, SITE)})
+    assert truth.entities == {("kfm", 2): "c1", ("polisen", 1): "c1"}, "no row that nobody asks of"
     assert truth.planted == {(TYPOLOGY, "c1")}, "a decoy is no scheme"
 
 
 def test_conditions_of_two_parties_about_one_entity_are_found_together_only(pack: Pack) -> None:
-    parties = {"polisen": register("a", "c1", SITE), "kfm": register("b", "c1", DEBT)}
-    assert found_pooled(parties, pack, [TYPOLOGY]) == {(TYPOLOGY, "c1")}
-    assert found_alone(parties, pack, [TYPOLOGY]) == 0
-    for party, own in parties.items():
-        assert found_pooled({party: own}, pack, [TYPOLOGY]) == set()
+    both = {"polisen": one(1, SITE), "kfm": one(2, DEBT)}
+    assert oracle(pack, both).pooled([sector(TYPOLOGY)]) == {(TYPOLOGY, "c1")}
+    assert oracle(pack, both).alone([sector(TYPOLOGY)]) == 0
+    for party, own in both.items():
+        assert oracle(pack, {party: own}).pooled([sector(TYPOLOGY)]) == set()
 
 
-def test_conditions_about_two_entities_do_not_add_up(pack: Pack) -> None:
-    parties = {"polisen": register("a", "c1", SITE), "kfm": register("b", "c2", DEBT)}
-    assert found_pooled(parties, pack, [TYPOLOGY]) == set()
+@pytest.mark.parametrize(
+    ("registers", "typologies"),
+    [
+        ({"polisen": one(1, SITE), "kfm": one(3, DEBT)}, (TYPOLOGY,)),
+        ({"fk": one(1, "fk:assistance-provider"), "kfm": one(2, DEBT)}, (PAPER,)),
+        ({"polisen": one(1, SITE), "fk": one(1, "fk:assistance-provider")}, (TYPOLOGY,)),
+        ({"polisen": one(1, SITE), "kfm": one(2, DEBT)}, ()),
+        ({"polisen": one(1, SITE), "kfm": one(2, DEBT)}, (PAPER,)),
+        ({"polisen": one(1, SITE), "kfm": one(9, DEBT)}, (TYPOLOGY,)),
+        ({"polisen": one(1, SITE), "kfm": one(2, DEBT, place=ELSEWHERE)}, (TYPOLOGY,)),
+    ],
+    ids=[
+        "two entities", "fewer than the threshold", "another typology's condition",
+        "nothing is looked for", "another typology", "a row that the truth does not know",
+        "a record outside the region",
+    ],
+)  # fmt: skip
+def test_an_oracle_finds_nothing_in(
+    pack: Pack, registers: dict[str, Register], typologies: tuple[str, ...]
+) -> None:
+    assert oracle(pack, registers).pooled([sector(*typologies)]) == set()
 
 
-def test_fewer_conditions_than_the_threshold_are_not_found(pack: Pack) -> None:
-    parties = {
-        "fk": register("a", "c1", "fk:assistance-provider"),
-        "kfm": register("b", "c1", DEBT),
-    }
-    assert pack.typologies[PAPER].threshold == 3
-    assert found_pooled(parties, pack, [PAPER]) == set()
-
-
-def test_a_condition_of_another_typology_does_not_count(pack: Pack) -> None:
-    other = "fk:assistance-provider"
-    parties = {"polisen": register("a", "c1", SITE), "fk": register("b", "c1", other)}
-    assert found_pooled(parties, pack, [TYPOLOGY]) == set()
-
-
-def test_only_the_typologies_asked_for_are_looked_for(pack: Pack) -> None:
-    parties = {"polisen": register("a", "c1", SITE), "kfm": register("b", "c1", DEBT)}
-    assert found_pooled(parties, pack, []) == set()
-    assert found_pooled(parties, pack, [PAPER]) == set()
-
-
-def test_a_subject_whose_rows_the_truth_does_not_know_counts_for_nobody(pack: Pack) -> None:
-    stray = Register({"b": {1}}, {}, {"b": {DEBT}})
-    parties = {"polisen": register("a", "c1", SITE), "kfm": stray}
-    assert found_pooled(parties, pack, [TYPOLOGY]) == set()
+def test_a_party_outside_the_scope_adds_nothing(pack: Pack) -> None:
+    both = {"polisen": one(1, SITE), "kfm": one(2, DEBT)}
+    alone = Sector("bergslagen", "rsr-bergslagen", ("polisen", "fk"), (TYPOLOGY,))
+    assert oracle(pack, both).pooled([alone]) == set()
 
 
 def test_the_best_single_party_counts_and_nobody_finds_nothing(pack: Pack) -> None:
-    both = register("a", "c1", SITE, DEBT)
-    assert found_alone({"polisen": both, "kfm": register("b", "c1", DEBT)}, pack, [TYPOLOGY]) == 1
-    assert found_alone({}, pack, [TYPOLOGY]) == 0
+    able = {"polisen": one(1, SITE, DEBT), "kfm": one(2, DEBT)}
+    assert oracle(pack, able).alone([sector(TYPOLOGY)]) == 1
+    assert oracle(pack, {}).alone([]) == 0
 
 
-def test_each_partys_subjects_are_seen_with_rows_entities_and_conditions(founded: World) -> None:
-    truth = Truth({(POLICE, 1): "anna", (POLICE, 4): "delta", (DEBTS, 1): "not this row"}, ())
-    found = registers(founded.house, truth)
+def test_a_register_holds_the_subjects_that_meet_a_condition_and_those_that_are_named(
+    founded: World,
+) -> None:
     anna, delta = founded.subject(POLICE, ANNA), founded.subject(POLICE, DELTA)
-    assert set(found) == set(founded.house.nodes)
-    assert (found[POLICE].rows[anna], found[POLICE].rows[delta]) == ({1}, {4})
-    assert found[POLICE].entities == {anna: {"anna"}, delta: {"delta"}}
-    assert found[POLICE].conditions == {delta: {SITE}}
-    assert found[DEBTS].conditions[founded.subject(DEBTS, DELTA)] == {DEBT}
-    assert found[DEBTS].entities == {}, "a header is nobody's row"
-    assert found[TAX].rows == {}
+    with founded.node(POLICE).opened.store.view() as connection:
+        unnamed = register(connection, POLICE)
+        named = register(connection, POLICE, {anna})
+    assert unnamed.rows == {delta: {4}}
+    assert unnamed.places == {delta: {HERE}}
+    assert named.rows == {anna: {1}, delta: {4}}
+    assert named.conditions == unnamed.conditions == {delta: {SITE}}
+
+
+def test_what_others_have_said_is_not_a_partys_own_record(asked: World) -> None:
+    asked.play("answer")
+    delta = asked.subject(POLICE, DELTA)
+    with asked.node(POLICE).opened.store.view() as connection:
+        assert set(register(connection, POLICE).rows) == {delta}
+        assert register(connection, POLICE).conditions == {delta: {SITE}}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from samverkan.embedded import data
+from samverkan.embedded.data import Setting
 from samverkan.embedded.headless import Commits, headless, real
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError
@@ -54,18 +55,18 @@ def test_after_the_commit_asked_for_the_process_is_gone_at_once() -> None:
 def test_a_folder_of_something_else_is_refused(tmp_path: Path, carrier: str) -> None:
     (tmp_path / "letters.txt").write_text("mine")
     with pytest.raises(RefusedError) as caught:
-        headless(tmp_path, scale="tiny", seed=7, carrier=carrier)
+        headless(tmp_path, Setting("tiny", 7), carrier=carrier)
     assert caught.value.refused.code is Code.DATA_FOLDER
 
 
 def test_a_folder_of_another_seed_is_refused(tmp_path: Path) -> None:
-    data.prepare(tmp_path, scale="tiny", seed=7, randomness=seeded())
+    data.prepare(tmp_path, Setting("tiny", 7), randomness=seeded())
     with pytest.raises(RefusedError) as caught:
-        headless(tmp_path, scale="tiny", seed=8, carrier="inprocess")
+        headless(tmp_path, Setting("tiny", 8), carrier="inprocess")
     assert caught.value.refused.code is Code.DATA_FOLDER
 
 
 def test_a_folder_that_another_process_is_at_work_on_is_refused(tmp_path: Path) -> None:
     with data.held(tmp_path), pytest.raises(RefusedError) as caught:
-        headless(tmp_path, scale="tiny", seed=7, carrier="inprocess")
+        headless(tmp_path, Setting("tiny", 7), carrier="inprocess")
     assert caught.value.refused.code is Code.STORE_LOCKED

@@ -13,7 +13,7 @@ import pytest
 from litestar.testing import TestClient
 
 from samverkan.embedded import genesis
-from samverkan.embedded.data import Demo
+from samverkan.embedded.data import Demo, Setting
 from samverkan.embedded.genesis import Genesis
 from samverkan.embedded.house import House
 from samverkan.embedded.serve import Wish, _introduce, carried, serve, site
@@ -151,6 +151,6 @@ def test_a_port_that_is_taken_is_refused_before_anything_is_made(tmp_path: Path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = int(taken.getsockname()[1])
         with pytest.raises(RefusedError) as caught:
-            serve(Wish(tmp_path / "new", "tiny", 7, port, "hits"), said.append)
+            serve(Wish(tmp_path / "new", Setting("tiny", 7), port, "hits"), said.append)
     assert caught.value.refused.code is Code.PORT_TAKEN
     assert (said, (tmp_path / "new").exists()) == ([], False)

@@ -11,14 +11,13 @@ import pytest
 
 from samverkan.embedded import genesis
 from samverkan.embedded.data import Demo
-from samverkan.embedded.evaluation import Truth, registers
+from samverkan.embedded.evaluation import register
 from samverkan.embedded.genesis import Genesis
 from samverkan.embedded.summary import summarise
 from tests.agency.model import ANNA, BO, CRIME, DEBTS, DELTA, POLICE, TYPOLOGY
 from tests.agency.stages import Opening
 from tests.agency.world import World
 
-EMPTY = Truth({}, ())
 SHARES = {
     "enrolled_share",
     "hit_precision",
@@ -58,13 +57,16 @@ def demo_of(world: World, *said: Mapping[str, object]) -> Demo:
 
 def entity(world: World, name: str, number: str, *parties: str) -> dict[str, object]:
     """That the subjects of this number are really one."""
-    rows = registers(world.house, EMPTY)
-    records = {party: sorted(rows[party].rows[world.subject(party, number)]) for party in parties}
+    records = {}
+    for party in parties:
+        subject = world.subject(party, number)
+        with world.node(party).opened.store.view() as connection:
+            records[party] = sorted(register(connection, party, {subject}).rows[subject])
     return {"entity": name, "records": records}
 
 
-def scheme(company: str, *, planted: bool) -> dict[str, object]:
-    return {"scheme": TYPOLOGY, "company": company, "planted": planted}
+def scheme(subject: str, *, planted: bool) -> dict[str, object]:
+    return {"scheme": TYPOLOGY, "subject": subject, "planted": planted}
 
 
 def summary(world: World, *said: Mapping[str, object]) -> dict[str, Any]:

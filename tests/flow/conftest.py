@@ -13,6 +13,15 @@ from typing import Any
 import pytest
 
 SEED = 7
+PART = (
+    "--regions",
+    "bergslagen",
+    "--typologies",
+    "paper-assistance",
+    "--typologies",
+    "unfair-labour",
+)
+"""One scope of four parties: what a chain must withstand shows in it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ def samverkan(*words: str, timeout: float = 240) -> subprocess.CompletedProcess[
 def headless(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """The whole chain on a data folder."""
     words = ("demo", "--headless", "--scale", "tiny", "--seed", str(SEED), "--json")
-    return samverkan(*words, "--data", str(folder), *more)
+    return samverkan(*words, *PART, "--data", str(folder), *more)
 
 
 @pytest.fixture(scope="session")

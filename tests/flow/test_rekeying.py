@@ -12,7 +12,7 @@ import pytest
 from samverkan.agency import rekeying
 from samverkan.domain.org import Role
 from samverkan.domain.policy import Action, Permit
-from samverkan.embedded import data, genesis
+from samverkan.embedded import genesis
 from samverkan.embedded.house import House, open_house
 from samverkan.infra.opening import Ambient
 from samverkan.kernel.entry import Entry
@@ -22,11 +22,13 @@ from samverkan.wire.joining import KeyChanged
 AMBIENT = Ambient(lambda: datetime.now(UTC), os.urandom)
 VOUCHING = ("polisen", "kfm")
 
+FOUR = ("polisen", "fk", "skv-beskattning", "kfm")
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     begun = genesis.begin(
-        tmp_path, parties=data.COOPERATING, pack="se", stamp=Stamp.SYNTHETIC, randomness=os.urandom
+        tmp_path, parties=FOUR, pack="se", stamp=Stamp.SYNTHETIC, randomness=os.urandom
     )
     opened = open_house(tmp_path, begun, AMBIENT)
     yield opened

@@ -63,8 +63,9 @@ def _typologies(pack: Pack, draft: Draft, party: str, places: frozenset[str]) ->
 
 
 def municipalities(pack: Pack, region: str) -> frozenset[str]:
-    """The municipalities of a region, by its counties."""
-    counties = set(pack.regions[region].counties)
+    """The municipalities of a region, by its counties; all of them where the whole country is meant."""
+    known = pack.regions.get(region)
+    counties = set(pack.counties if known is None else known.counties)
     return frozenset(
         code for code, place in pack.municipalities.items() if place.county in counties
     )

@@ -65,6 +65,8 @@ def synth(data: Path, scale: str, seed: int) -> None:
 @click.option("--data", default="demo-data", show_default=True, type=_FOLDER)
 @click.option("--scale", default="tiny", show_default=True)
 @click.option("--seed", default=7, show_default=True)
+@click.option("--regions", multiple=True, help="A region to make a scope for.  [default: all]")
+@click.option("--typologies", multiple=True, help="A typology to look for.  [default: all]")
 @click.option("--port", default=8640, show_default=True, help="Loopback port of the web pages.")
 @click.option("--until", default="hits", show_default=True, type=click.Choice(["start", "hits"]))
 @click.option("--headless", is_flag=True, help="Run the whole chain without a browser.")
@@ -72,26 +74,25 @@ def synth(data: Path, scale: str, seed: int) -> None:
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
 @click.option("--halt-after", type=int, hidden=True)
 def demo(**wish: Any) -> None:
-    """Start the demo: a synthetic Sweden, four agencies, the whole chain, on loopback.
+    """Start the demo: a synthetic Sweden, its agencies, the whole chain, on loopback.
 
     Reads and writes the data folder alone. Refuses a folder that holds something else, or that
     another process is at work on. With --headless scripted officers do all the work.
     """
+    from samverkan.embedded.data import Setting
+    from samverkan.embedded.intent import Part
+
+    part = Part(tuple(wish["regions"]), tuple(wish["typologies"]))
+    setting = Setting(wish["scale"], wish["seed"], part)
     if not wish["headless"]:
         from samverkan.embedded.serve import Wish, serve
 
-        serve(
-            Wish(wish["data"], wish["scale"], wish["seed"], wish["port"], wish["until"]), click.echo
-        )
+        serve(Wish(wish["data"], setting, wish["port"], wish["until"]), click.echo)
         return
     from samverkan.embedded.headless import headless
 
     summary = headless(
-        wish["data"],
-        scale=wish["scale"],
-        seed=wish["seed"],
-        carrier=wish["carrier"],
-        halt_after=wish["halt_after"],
+        wish["data"], setting, carrier=wish["carrier"], halt_after=wish["halt_after"]
     )
     if wish["as_json"]:
         click.echo(json.dumps(summary))

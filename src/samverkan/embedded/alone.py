@@ -18,13 +18,14 @@ from types import FrameType
 
 import uvicorn
 
-from samverkan.embedded import casework_duties, data
+from samverkan.embedded import council_duties, data
 from samverkan.embedded.data import Demo
 from samverkan.embedded.genesis import settings
 from samverkan.embedded.headless import real
 from samverkan.embedded.house import mail_over, read_pack
 from samverkan.embedded.officers import Desk
 from samverkan.embedded.run import STATIONS
+from samverkan.embedded.waking import Bell
 from samverkan.infra.caller import CallFailed
 from samverkan.infra.carrier import Http, Rejected, Unreachable
 from samverkan.infra.opening import Ambient, Opened, pin_all
@@ -108,9 +109,12 @@ def _party(demo: Demo, ambient: Ambient, place: Place, stop: Event) -> None:
     work: list[Work] = [node.lapse, _patient(node.postman.pump)]
     loop = Loop(work)
     if place.address in demo.plan.parties:
-        desk = Desk(node, demo.plan)
-        work += [_named(name, partial(duty, desk)) for name, duty in STATIONS]
-        loop.asked["report"] = _named("report", partial(casework_duties.freeze, desk))
+        desk, bell = Desk(node, demo.plan), Bell()
+        node.postman.handlers = bell.hung(node.postman.handlers)
+        work += [
+            _named(name, partial(bell.turn, name, partial(duty, desk))) for name, duty in STATIONS
+        ]
+        loop.asked["report"] = _named("report", partial(council_duties.freeze, desk))
     loop.run(stop)
 
 

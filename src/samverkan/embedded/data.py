@@ -1,7 +1,7 @@
 """A data folder of the demo: its world, its keys, its lock.
 
 Made step by step and each step whole, so that a start that was killed is taken up again; a
-folder of another scale or seed is refused rather than mixed.
+folder of another scale, seed or choice of regions is refused rather than mixed.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
+from samverkan.domain import pack as model
+from samverkan.domain.pack import Pack
 from samverkan.embedded import genesis
 from samverkan.embedded.genesis import Genesis
+from samverkan.embedded.house import read_pack
+from samverkan.embedded.intent import Part, intend, nodes
 from samverkan.embedded.officers import Plan
 from samverkan.infra import keystore
 from samverkan.kernel.codes import Code
@@ -25,14 +29,22 @@ from samverkan.kernel.purpose import Stamp
 from samverkan.synth import SCALES, generate
 
 PACK = "se"
-PARTIES = ("polisen", "fk", "skv-beskattning", "kfm", "skv-brott")
-"""Who has a node in the demo. The last takes no part in the cooperation, and learns nothing."""
-COOPERATING = PARTIES[:4]
 
 
 class _About(msgspec.Struct, forbid_unknown_fields=True):
     scale: str
     seed: int
+    regions: list[str] = []
+    typologies: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a folder holds: a scale, a seed, and which part of the pack's plan is followed."""
+
+    scale: str
+    seed: int
+    part: Part = field(default_factory=Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +62,35 @@ class Demo:
         return self.folder / "synthetic" / "truth" / "truth.jsonl"
 
 
-def prepare(folder: Path, *, scale: str, seed: int, randomness: Randomness) -> Demo:
+def prepare(folder: Path, setting: Setting, *, randomness: Randomness) -> Demo:
     """Make the folder's world and keys, or find them there. Raises `RefusedError`."""
-    if scale not in SCALES:
+    if setting.scale not in SCALES:
         raise RefusedError(refuse(Code.FIELD_NOT_A_CHOICE, field="scale"))
+    if not setting.part.fits(_plan(_pack())):
+        raise RefusedError(refuse(Code.FIELD_NOT_A_CHOICE, field="regions"))
     folder.mkdir(parents=True, exist_ok=True)
     about = folder / "demo.json"
+    part = setting.part
+    wanted = _About(setting.scale, setting.seed, list(part.regions), list(part.typologies))
     if about.exists():
-        known = msgspec.json.decode(about.read_bytes(), type=_About)
-        if (known.scale, known.seed) != (scale, seed):
+        if msgspec.json.decode(about.read_bytes(), type=_About) != wanted:
             raise RefusedError(refuse(Code.DATA_FOLDER, folder=str(folder)))
     elif any(one.name != "lock" for one in folder.iterdir()):
         raise RefusedError(refuse(Code.DATA_FOLDER, folder=str(folder)))
-    keystore.replace_file(about, msgspec.json.encode(_About(scale, seed)))
+    keystore.replace_file(about, msgspec.json.encode(wanted))
     if not (folder / "synthetic" / "truth" / "truth.jsonl").exists():
-        generate(folder / "synthetic", scale, seed)
+        generate(folder / "synthetic", setting.scale, setting.seed)
     return find(folder, randomness)
+
+
+def _pack() -> Pack:
+    return read_pack(PACK, Stamp.SYNTHETIC)
+
+
+def _plan(pack: Pack) -> model.Plan:
+    if pack.plan is None:
+        raise RefusedError(refuse(Code.NOT_IN_PACK))
+    return pack.plan
 
 
 def synthesise(folder: Path, *, scale: str, seed: int) -> dict[str, int]:
@@ -81,28 +106,19 @@ def find(folder: Path, randomness: Randomness) -> Demo:
     if not about.exists():
         raise RefusedError(refuse(Code.DATA_FOLDER, folder=str(folder)))
     known = msgspec.json.decode(about.read_bytes(), type=_About)
+    pack, part = _pack(), Part(tuple(known.regions), tuple(known.typologies))
     begun = genesis.read(folder)
     if isinstance(begun, Refused):
         begun = genesis.begin(
-            folder, parties=PARTIES, pack=PACK, stamp=Stamp.SYNTHETIC, randomness=randomness
+            folder,
+            parties=nodes(pack, _plan(pack), part),
+            pack=PACK,
+            stamp=Stamp.SYNTHETIC,
+            randomness=randomness,
         )
-    return Demo(folder, begun, SCALES[known.scale], plan_of(folder))
-
-
-def plan_of(folder: Path) -> Plan:
-    """The demo's cooperation: four parties, one region, two typologies."""
-    return Plan(
-        parties=COOPERATING,
-        lead=PARTIES[0],
-        region="bergslagen",
-        body="rsr-bergslagen",
-        purpose="serious-organised-crime",
-        grounds=("serious", "organised"),
-        typologies=("paper-assistance", "unfair-labour"),
-        basis="sfs-2016-774",
-        size="s",
-        deliveries=folder / "synthetic" / "deliveries",
-    )
+    deliveries = folder / "synthetic" / "deliveries"
+    plan = intend(pack, _plan(pack), deliveries, part)
+    return Demo(folder, begun, SCALES[known.scale], plan)
 
 
 @contextmanager

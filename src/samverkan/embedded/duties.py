@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from samverkan.agency import assessing, enrolling, joining, keymaking, releasing
+from samverkan.agency import assessing, enrolling, firings, joining, keymaking, releasing
 from samverkan.agency.following import Cooperation, cooperations
 from samverkan.agency.selecting import queries
 from samverkan.agency.sql.work import SqlReading
-from samverkan.domain.graph import Verdict
+from samverkan.domain.graph import Relevance, Verdict
+from samverkan.domain.pack import Level
 from samverkan.domain.policy import Action
-from samverkan.embedded.officers import Desk
+from samverkan.embedded.officers import Desk, Plan, Sector
 from samverkan.kernel.outcome import Refused, RefusedError
 from samverkan.kernel.purpose import Stamp
 
@@ -38,7 +40,7 @@ def ingest(desk: Desk) -> bool:
 
 
 def draft(desk: Desk) -> bool:
-    """The lead party's council member drafts the framework, then a scope below it."""
+    """The lead party's council member drafts the framework, then the scopes below it."""
     plan = desk.plan
     if desk.node.me != plan.lead:
         return False
@@ -46,29 +48,53 @@ def draft(desk: Desk) -> bool:
         known = list(cooperations(reading.feed.all()).values())
         sent = len(reading.commands.sent("cooperation.draft"))
         today = reading.now.date()
-    frameworks = [one for one in known if not one.is_scope and one.holds(today)]
-    if sent > len(known) or len(known) > 1 or (known and not frameworks):
-        return False
-    parent = frameworks[0].id if frameworks else None
-    wish = joining.Wish(
-        parent=parent,
+    if sent > len(known):
+        return False  # what was drafted is on its way
+    above = next((one.id for one in known if not one.is_scope and one.holds(today)), None)
+    if above is None and known:
+        return False  # not all have accepted
+    there = {one.draft.region for one in known if one.is_scope}
+    wishes = [
+        _scope(desk, above, sector, today) for sector in plan.sectors if sector.region not in there
+    ]
+    for wish in wishes if above else [_framework(plan, today)]:
+        desk.act(Action.DECIDE_COOPERATION, joining.propose, wish)
+    return bool(wishes) or not above
+
+
+def _framework(plan: Plan, today: date) -> joining.Wish:
+    """Of all who take part in any scope; without keys, it matches nothing."""
+    return joining.Wish(
+        parent=None,
         purpose=plan.purpose,
         grounds=plan.grounds,
-        region=plan.region,
+        region=Level.NATIONAL.value,
         parties=plan.parties,
-        typologies=plan.typologies if parent else (),
-        key_types=_key_types(desk) if parent else (),
-        sizes=dict.fromkeys(plan.parties, plan.size) if parent else {},
+        typologies=(),
+        key_types=(),
+        sizes={},
         operator=plan.lead,
         since=today,
-        until=today + (_YEAR if parent else 2 * _YEAR),
+        until=today + 2 * _YEAR,
     )
-    desk.act(Action.DECIDE_COOPERATION, joining.propose, wish)
-    return True
 
 
-def _key_types(desk: Desk) -> tuple[str, ...]:
-    return tuple(kind.code for kind in desk.node.pack.key_types.values())
+def _scope(desk: Desk, above: str | None, sector: Sector, today: date) -> joining.Wish:
+    plan = desk.plan
+    return joining.Wish(
+        parent=above,
+        purpose=plan.purpose,
+        grounds=plan.grounds,
+        region=sector.region,
+        parties=sector.parties,
+        typologies=sector.typologies,
+        key_types=tuple(kind.code for kind in desk.node.pack.key_types.values()),
+        sizes={party: plan.sizes[party] for party in sector.parties},
+        operator=plan.lead,
+        since=today,
+        until=today + _YEAR,
+        holders=plan.holders,
+    )
 
 
 def accept(desk: Desk) -> bool:
@@ -94,7 +120,7 @@ def scopes(reading: SqlReading) -> list[Cooperation]:
 
 
 def sign(desk: Desk) -> bool:
-    """The releasing officer signs a rule for each own query: the same balance for the class."""
+    """The releasing officer signs a rule for each class of own records that is to be open."""
     done = False
     pack = desk.node.pack
     with desk.node.read(desk.permit(Action.SIGN_RULE), "rules") as reading:
@@ -102,14 +128,14 @@ def sign(desk: Desk) -> bool:
             releasing.RuleWish(
                 scope=scope.id,
                 query=query,
-                receivers=tuple(p for p in scope.draft.parties if p != desk.node.me),
+                receivers=receivers,
                 fields=(),
                 test=pack.bases[desk.plan.basis].test[pack.pack.languages[0]],
                 until=reading.now.date() + _YEAR,
             )
             for scope in scopes(reading)
-            for query in queries(pack, scope.draft, desk.node.me)
-            if all(rule.query != query for rule in reading.enrolments.rules(scope.id))
+            for query, receivers in _intended(desk, scope).items()
+            if receivers and all(rule.query != query for rule in reading.enrolments.rules(scope.id))
         ]
     for wish in wishes:
         desk.act(Action.SIGN_RULE, releasing.sign_rule, pack, wish)
@@ -117,19 +143,49 @@ def sign(desk: Desk) -> bool:
     return done
 
 
+def _intended(desk: Desk, scope: Cooperation) -> dict[str, tuple[str, ...]]:
+    """Own queries that are enrolled there, and to whom each is open; to nobody: silent.
+
+    A firing tells every owner of a condition in it, so that a typology's tags are open to those.
+    """
+    pack, me, openings = desk.node.pack, desk.node.me, desk.plan.openings
+    intended = {}
+    for name, query in queries(pack, scope.draft, me).items():
+        if query.typology is not None:
+            conditions = pack.typologies[query.typology].conditions
+            wanted = {str(pack.conditions[code].party) for code in conditions}
+        elif name in openings:
+            wanted = set(openings[name])
+        else:
+            continue
+        others = (party for party in scope.draft.parties if party != me)
+        intended[name] = tuple(party for party in others if party in wanted)
+    return intended
+
+
 def enrol(desk: Desk) -> bool:
-    """The officer enrols each query under its signed rule, once the keys are made."""
+    """The officer enrols each class of records once: under its signed rule, or silent."""
     with desk.node.read(desk.permit(Action.ENROL), "enrolments") as reading:
         wishes = [
-            enrolling.EnrolWish(scope.id, rule.query, rule.id, _necessity(rule.query))
+            wish
             for scope in scopes(reading)
             if keymaking.ready(reading, scope.draft)
-            for rule in reading.enrolments.rules(scope.id)
-            if all(one.query != rule.query for one in reading.enrolments.all(scope.id))
+            for wish in _enrolments(desk, reading, scope)
         ]
     for wish in wishes:
         desk.act(Action.ENROL, enrolling.enrol, desk.node.means, wish)
     return bool(wishes)
+
+
+def _enrolments(
+    desk: Desk, reading: SqlReading, scope: Cooperation
+) -> Iterator[enrolling.EnrolWish]:
+    rules = {rule.query: rule.id for rule in reading.enrolments.rules(scope.id)}
+    there = {one.query for one in reading.enrolments.all(scope.id)}
+    for query, receivers in _intended(desk, scope).items():
+        if query in there or (receivers and query not in rules):
+            continue
+        yield enrolling.EnrolWish(scope.id, query, rules.get(query), _necessity(query))
 
 
 def _necessity(query: str) -> str:
@@ -146,6 +202,20 @@ def judge(desk: Desk) -> bool:
         ]
     for hit, verdict in waiting:
         desk.act(Action.JUDGE_HIT, assessing.judge, hit, verdict, _note(desk, verdict))
+    return bool(waiting)
+
+
+def assess(desk: Desk) -> bool:
+    """The analyst assesses each firing on an own subject; the script finds every one worth asking."""
+    pack = desk.node.pack
+    with desk.node.read(desk.permit(Action.READ_HITS), "hits") as reading:
+        waiting = {
+            one.id: pack.conditions[one.fired.conditions[0]].meaning[pack.pack.languages[0]]
+            for one in reading.firings.all()
+            if firings.assessment(reading, one.id) is None
+        }
+    for firing, note in waiting.items():
+        desk.act(Action.JUDGE_HIT, firings.assess, firing, Relevance.RELEVANT, note)
     return bool(waiting)
 
 

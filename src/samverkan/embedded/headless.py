@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from samverkan.embedded import data, processes
-from samverkan.embedded.data import Demo
+from samverkan.embedded.data import Demo, Setting
 from samverkan.embedded.house import open_house
 from samverkan.embedded.run import Watch, run
 from samverkan.embedded.summary import summarise
@@ -24,12 +24,12 @@ def real() -> Ambient:
 
 
 def headless(
-    folder: Path, *, scale: str, seed: int, carrier: str, halt_after: int | None = None
+    folder: Path, setting: Setting, *, carrier: str, halt_after: int | None = None
 ) -> dict[str, Any]:
     """Prepare, run, summarise. A run that was killed before is taken up where it was."""
     ambient = real()
     with data.held(folder):
-        demo = data.prepare(folder, scale=scale, seed=seed, randomness=ambient.randomness)
+        demo = data.prepare(folder, setting, randomness=ambient.randomness)
         if carrier == "http":
             seconds = processes.run_apart(demo, _tell)
             return _summary(demo, ambient, seconds)

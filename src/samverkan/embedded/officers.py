@@ -7,7 +7,7 @@ a run that was killed goes on where it was: nothing is remembered but what the s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,19 +21,44 @@ class Idle(SamverkanError):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What the demo sets out to do. Lists of pack codes; nothing of the truth."""
+class Sector:
+    """One scope of the plan: its region, the body that decides, who takes part, what is sought."""
 
-    parties: tuple[str, ...]
-    lead: str
     region: str
     body: str
+    parties: tuple[str, ...]
+    typologies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the demo sets out to do. Lists of pack codes; nothing of the truth.
+
+    `openings` says of each query that is enrolled to whom its records are open; nobody: silent.
+    """
+
+    lead: str
     purpose: str
     grounds: tuple[str, ...]
-    typologies: tuple[str, ...]
     basis: str
-    size: str
+    holders: tuple[str, ...]
+    sizes: Mapping[str, str]
+    sectors: tuple[Sector, ...]
+    openings: Mapping[str, tuple[str, ...]]
     deliveries: Path
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Who takes part in any scope, and so in the framework above."""
+        return tuple(dict.fromkeys(party for one in self.sectors for party in one.parties))
+
+    def sector(self, region: str) -> Sector:
+        """The scope of a region."""
+        return next(one for one in self.sectors if one.region == region)
+
+    def bodies(self, party: str) -> tuple[str, ...]:
+        """The bodies before which the party's scopes come."""
+        return tuple(one.body for one in self.sectors if party in one.parties)
 
 
 @dataclass(slots=True)

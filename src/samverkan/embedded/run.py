@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from samverkan.embedded import casework_duties, duties
+from samverkan.embedded import casework_duties, council_duties, duties
 from samverkan.embedded.house import House
 from samverkan.embedded.officers import Desk, Duty, Plan
+from samverkan.embedded.waking import Bell
 
 STATIONS: tuple[tuple[str, Duty], ...] = (
     ("ingest", duties.ingest),
@@ -22,14 +23,15 @@ STATIONS: tuple[tuple[str, Duty], ...] = (
     ("sign", duties.sign),
     ("enrol", duties.enrol),
     ("judge", duties.judge),
+    ("assess", duties.assess),
     ("case", casework_duties.open_cases),
     ("request", casework_duties.ask),
     ("answer", casework_duties.answer_requests),
     ("propose", casework_duties.propose),
-    ("position", casework_duties.take_positions),
-    ("decide", casework_duties.close_rounds),
-    ("measure", casework_duties.plan_measures),
-    ("account", casework_duties.account),
+    ("position", council_duties.take_positions),
+    ("decide", council_duties.close_rounds),
+    ("measure", council_duties.plan_measures),
+    ("account", council_duties.account),
 )
 """The stations in the order of the chain, and the duty of each."""
 
@@ -61,21 +63,36 @@ class Watch:
 def run(house: House, plan: Plan, watch: Watch, *, stations: tuple[str, ...] = ()) -> None:
     """Let every party's officers work, and the post go between, until nothing moves.
 
-    With `stations`, only those; otherwise all of them, and at the end the report.
+    With `stations`, only those; otherwise all of them, and at the end the report. Before a rest
+    is believed everybody looks once more.
     """
-    desks = [Desk(house.nodes[party], plan) for party in plan.parties]
+    places = [_place(house, plan, party) for party in plan.parties]
     wanted = [(name, duty) for name, duty in STATIONS if not stations or name in stations]
+    rested = False
     for _ in range(_ROUNDS):
         moved = watch.timed("post", house.settle)
         for name, duty in wanted:
-            for desk in desks:
-                moved |= watch.timed(name, partial(duty, desk))
-        if not moved and not (not stations and _report(house, desks, watch)):
+            for desk, bell in places:
+                moved |= watch.timed(name, partial(bell.turn, name, partial(duty, desk)))
+        if moved:
+            rested = False
+        elif not rested:
+            rested = True
+            for _, bell in places:
+                bell.rouse()
+        elif stations or not _report(house, [desk for desk, _ in places], watch):
             return
+
+
+def _place(house: House, plan: Plan, party: str) -> tuple[Desk, Bell]:
+    """A party's desk, and the bell that its post rings."""
+    node, bell = house.nodes[party], Bell()
+    node.postman.handlers = bell.hung(node.postman.handlers)
+    return Desk(node, plan), bell
 
 
 def _report(house: House, desks: list[Desk], watch: Watch) -> bool:
     frozen = False
     for desk in desks:
-        frozen |= watch.timed("report", partial(casework_duties.freeze, desk))
+        frozen |= watch.timed("report", partial(council_duties.freeze, desk))
     return frozen and house.settle()

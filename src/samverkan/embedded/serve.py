@@ -17,7 +17,7 @@ from threading import Event, Thread
 import uvicorn
 
 from samverkan.embedded import data
-from samverkan.embedded.data import Demo
+from samverkan.embedded.data import Demo, Setting
 from samverkan.embedded.headless import real
 from samverkan.embedded.house import House, open_house
 from samverkan.embedded.run import PREPARED, Watch, run
@@ -36,8 +36,7 @@ class Wish:
     """What to serve: `until` says how far scripted officers go before the reader arrives."""
 
     folder: Path
-    scale: str
-    seed: int
+    setting: Setting
     port: int
     until: str
 
@@ -48,9 +47,7 @@ def serve(wish: Wish, say: Say) -> None:
         raise RefusedError(refuse(Code.PORT_TAKEN))
     ambient = real()
     with data.held(wish.folder):
-        demo = data.prepare(
-            wish.folder, scale=wish.scale, seed=wish.seed, randomness=ambient.randomness
-        )
+        demo = data.prepare(wish.folder, wish.setting, randomness=ambient.randomness)
         house = open_house(wish.folder, demo.genesis, ambient)
         stations = PREPARED if wish.until == "hits" else PREPARED[:1]
         run(house, demo.plan, Watch(say), stations=stations)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from samverkan.agency.sql.work import SqlReading
-from samverkan.embedded import data, genesis
+from samverkan.embedded import genesis
 from samverkan.embedded.house import House, open_house
 from samverkan.embedded.stations import keeping
 from samverkan.embedded.stations.seat import Seat, seat_of
@@ -23,13 +23,15 @@ from tests.embedded.seats import DECIDER, at, refusal
 
 KEEPER = {"polisen": "Peter Dahl", "fk": "Amir Haddad", "kfm": "Daniel Roos"}
 
+FOUR = ("polisen", "fk", "skv-beskattning", "kfm")
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Four parties that have pinned each other's first keys."""
     ambient = Ambient(lambda: datetime.now(UTC), os.urandom)
     begun = genesis.begin(
-        tmp_path, parties=data.COOPERATING, pack="se", stamp=Stamp.SYNTHETIC, randomness=os.urandom
+        tmp_path, parties=FOUR, pack="se", stamp=Stamp.SYNTHETIC, randomness=os.urandom
     )
     opened = open_house(tmp_path, begun, ambient)
     yield opened

@@ -166,7 +166,7 @@ def _terms(
         (t("cooperation.state"), state(here, reading)),
         (t("cooperation.purpose"), names.of(pack.purposes, draft.purpose)),
         (t("cooperation.grounds"), ", ".join(names.of(pack.grounds, g) for g in draft.grounds)),
-        (t("cooperation.region"), names.of(pack.regions, draft.region)),
+        (t("cooperation.region"), names.region(draft.region)),
         (t("cooperation.parties"), names.parties(draft.parties)),
         (t("cooperation.span"), f"{draft.since} – {draft.until}"),
     ]

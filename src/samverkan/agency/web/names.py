@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from samverkan.domain.pack import Comparison, Kind, Pack
+from samverkan.domain.pack import Comparison, Kind, Level, Pack
 from samverkan.wire.joining import Draft
 from samverkan.wire.matching import HitTold
+
+_FEW = 3
+"""How many typologies make a name that can still be read."""
 
 
 class _Named(Protocol):
@@ -98,10 +101,17 @@ class Names:
         return f"{self.of(self.pack.typologies, name)}: {self.condition(condition).lower()}"
 
     def cooperation(self, draft: Draft) -> str:
-        """What a framework or scope is called: its typologies, else its purpose, and the region."""
-        what = [self.of(self.pack.typologies, code) for code in draft.typologies]
+        """What a framework or scope is called: its typologies if they are few, else its purpose."""
+        few = draft.typologies if len(draft.typologies) <= _FEW else []
+        what = [self.of(self.pack.typologies, code) for code in few]
         words = ", ".join(what) or self.of(self.pack.purposes, draft.purpose)
-        return f"{words} – {self.of(self.pack.regions, draft.region)}"
+        return f"{words} – {self.region(draft.region)}"
+
+    def region(self, code: str) -> str:
+        """A region, or the whole country."""
+        if code == Level.NATIONAL:
+            return self.words(self.pack.pack.names)
+        return self.of(self.pack.regions, code)
 
     def comparison(self, told: HitTold) -> Comparison:
         """How subjects of the hit's kind are compared."""

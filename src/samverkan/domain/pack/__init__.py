@@ -54,6 +54,7 @@ from samverkan.domain.pack.law import (
 )
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.nodes import Plain
+from samverkan.domain.pack.plan import Opening, Plan, ScopePlan
 from samverkan.domain.pack.reading import read_pack
 from samverkan.domain.pack.rules import Vocabulary
 from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
@@ -88,11 +89,13 @@ __all__ = [
     "NeverEnrolled",
     "Obligation",
     "OneByOne",
+    "Opening",
     "Pack",
     "PackError",
     "Party",
     "Person",
     "Plain",
+    "Plan",
     "Purpose",
     "Query",
     "Rarity",
@@ -100,6 +103,7 @@ __all__ = [
     "Region",
     "Retention",
     "RoleText",
+    "ScopePlan",
     "Sensitive",
     "SizeClass",
     "Slot",

@@ -41,6 +41,9 @@ class Fault(StrEnum):
     FOREIGN = "foreign"  # a query on a condition that another party judges
     NEVER_ENROLLED = "never-enrolled"  # a delivery lets in a class that enters no cooperation
     PROPERTY = "property"  # no property or slot of that name is known
+    OUTSIDE = "outside"  # a plan gives a part to somebody who does not take part, or to the owner
+    HOLDERS = "holders"  # keys are held by fewer than two agencies
+    OPEN_OR_SILENT = "open-or-silent"  # a query is both, or neither
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -43,6 +43,7 @@ from samverkan.domain.pack.law import (
     StatuteId,
 )
 from samverkan.domain.pack.nodes import Plain
+from samverkan.domain.pack.plan import Plan
 from samverkan.domain.pack.shapes import Id
 from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
 from samverkan.kernel.ids import PartyId
@@ -92,6 +93,7 @@ class Pack:
     indicators: Mapping[Id, Indicator]
     reasons: Mapping[Id, Mapping[Id, Named]]
     people: Mapping[Id, Person]
+    plan: Plan | None
     deliveries: Mapping[str, Plain]
 
     def standing(

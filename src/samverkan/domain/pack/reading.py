@@ -16,7 +16,9 @@ from samverkan.domain.pack.rules import Vocabulary, findings
 from samverkan.domain.pack.shapes import Mention, Reader, kept
 
 _FOLDER = "deliveries"
-_OPTIONAL = frozenset({"people", "queries", _FOLDER})
+_OPTIONAL = frozenset({"people", "queries", "plan", _FOLDER})
+_ALONE = frozenset({"pack", "plan"})
+"""Sections that are one record, not entries by id."""
 _HINTS = {
     name: hint
     for name, hint in get_type_hints(Pack, include_extras=True).items()
@@ -74,7 +76,7 @@ def _languages(sections: dict[str, tuple[str, Node]]) -> tuple[str, ...]:
 
 
 def _read(reader: Reader, sections: dict[str, tuple[str, Node]], name: str) -> Any:
-    empty: Any = None if name == "pack" else {}
+    empty: Any = None if name in _ALONE else {}
     if name not in sections:
         if name not in _OPTIONAL:
             reader.errors.append(PackError("pack.yaml", 1, Fault.MISSING_KEY, name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from samverkan.domain.pack import plan
 from samverkan.domain.pack.agencies import BodyKind, Direction, Doubt, Level, Matter
 from samverkan.domain.pack.faults import Fault
 from samverkan.domain.pack.keys import FORBIDDEN_STARTS, Sensitive, Typology
@@ -35,6 +36,7 @@ def findings(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
     yield from _people(pack)
     yield from _law(pack)
     yield from _words(pack, vocabulary)
+    yield from plan.findings(pack)
 
 
 def _bodies(pack: Pack) -> Iterator[Finding]:

@@ -1,0 +1,173 @@
+"""The demo's duties from a proposal to a decided operation, its account and the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from samverkan.agency import acting, proposing
+from samverkan.agency.following import operations, proposals
+from samverkan.domain.council import Position
+from samverkan.domain.council import State as Round
+from samverkan.domain.operation import Measure, MeasureState, Operation
+from samverkan.domain.policy import Action
+from samverkan.embedded.casework_duties import MONEY
+from samverkan.embedded.officers import Desk, Sector
+
+
+def take_positions(desk: Desk) -> bool:
+    """Whoever is to act decides for the own party; of the others, the chair's party abstains.
+
+    A member that says nothing shows as such: its silence neither hinders nor carries anything.
+    """
+    taken = [_take_positions(desk, body) for body in desk.plan.bodies(desk.node.me)]
+    return any(taken)
+
+
+def _take_positions(desk: Desk, body: str) -> bool:
+    chair = desk.node.pack.bodies[body].chair == desk.node.me
+    with desk.node.read(desk.permit(Action.READ_COUNCIL, body), "council") as reading:
+        waiting = [
+            one
+            for one in proposals(reading).values()
+            if one.state is Round.OPEN
+            and one.header.body == body
+            and (chair or desk.node.me in one.acting())
+            and not reading.commands.sent("position.take", one.header.proposal)
+        ]
+    for proposal in waiting:
+        acts = desk.node.me in proposal.acting()
+        take = partial(
+            proposing.take_position,
+            proposal=proposal.header.proposal,
+            position=(Position.FOR if acts else Position.ABSTAIN).value,
+            reason=None if acts else "no-surface",
+        )
+        desk.act(Action.TAKE_POSITION, take, body=body)
+    return bool(waiting)
+
+
+def close_rounds(desk: Desk) -> bool:
+    """The chair closes a round when all that are to act have said where they stand."""
+    bodies = desk.node.pack.bodies
+    chaired = [s for s in desk.plan.sectors if bodies[s.body].chair == desk.node.me]
+    closed = [_close_rounds(desk, sector) for sector in chaired]
+    return any(closed)
+
+
+def _close_rounds(desk: Desk, sector: Sector) -> bool:
+    body, me = sector.body, desk.node.me
+    with desk.node.read(desk.permit(Action.READ_COUNCIL, body), "council") as reading:
+        complete = [
+            one
+            for one in proposals(reading).values()
+            if one.state is Round.OPEN
+            and one.header.body == body
+            and one.acting() | {me} <= set(one.latest())
+            and not reading.commands.sent("proposal.close", one.header.proposal)
+        ]
+    seats = desk.node.pack.bodies[body].members
+    present = [party for party in sector.parties if party in seats]
+    for proposal in complete:
+        close = partial(proposing.close, proposal=proposal.header.proposal, present=present)
+        desk.act(Action.CLOSE_DECISION, close, body=body)
+    return bool(complete)
+
+
+def plan_measures(desk: Desk) -> bool:
+    """The officer takes the measures that the decision gives the own party."""
+    with desk.node.read(desk.permit(Action.PLAN_MEASURE), "operations") as reading:
+        wanted = [
+            (one, planned.measure)
+            for one in operations(reading).values()
+            for planned in one.header.measures
+            if planned.party == desk.node.me
+            and not reading.commands.sent("measure.plan", one.operation)
+        ]
+        due = reading.now.date() + timedelta(days=30)
+    for operation, kind in wanted:
+        take = partial(acting.plan, operation=operation.operation, kind=kind, due=due)
+        desk.act(Action.PLAN_MEASURE, take)
+    return bool(wanted)
+
+
+def account(desk: Desk) -> bool:
+    """Hours, the outcome, and that the measure is done; each once an operation."""
+    with desk.node.read(desk.permit(Action.RECORD_OUTCOME), "operations") as reading:
+        mine = [
+            Account(
+                one,
+                measure,
+                hours=not reading.commands.sent("hours.report", one.operation),
+                outcome=not reading.commands.sent("outcome.record", one.operation),
+            )
+            for one in operations(reading).values()
+            for measure in one.measures.values()
+            if measure.party == desk.node.me
+            and measure.state is MeasureState.PLANNED
+            and not reading.commands.sent("measure.close", measure.measure)
+        ]
+        week = "{}-w{:02d}".format(*reading.now.isocalendar()[:2])
+    for due in mine:
+        _account(desk, due, week)
+    return bool(mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is still to be told of an own measure."""
+
+    operation: Operation
+    measure: Measure
+    hours: bool
+    outcome: bool
+
+
+def _account(desk: Desk, due: Account, week: str) -> None:
+    id_ = due.operation.operation
+    if due.hours:
+        desk.act(Action.REPORT_HOURS, acting.report_hours, id_, acting.Time(week, "regional", 16))
+    if due.outcome:
+        effect = _effect(desk, due.operation, due.measure)
+        desk.act(Action.RECORD_OUTCOME, acting.record, id_, effect)
+    measure = due.measure.measure
+    close = partial(acting.close, operation=id_, measure=measure, result="done")
+    desk.act(Action.PLAN_MEASURE, close)
+
+
+def _effect(desk: Desk, operation: Operation, measure: Measure) -> acting.Effect:
+    pack = desk.node.pack
+    indicator = pack.indicators[pack.measures[measure.kind].indicators[0]]
+    others = sorted(operation.parties - {desk.node.me})
+    return acting.Effect(
+        measure=measure.measure,
+        indicator=indicator.id,
+        stage=indicator.stages[0],
+        amount=MONEY if indicator.unit == "sek" else 1,
+        decided=desk.node.opened.store.clock().date(),
+        shared=tuple(others[:1]),
+    )
+
+
+def freeze(desk: Desk) -> bool:
+    """The secretariat freezes the report when all that was decided has been accounted for."""
+    if desk.node.me != desk.plan.lead:
+        return False
+    body = desk.plan.bodies(desk.node.me)[0]
+    with desk.node.read(desk.permit(Action.READ_COUNCIL, body), "reports") as reading:
+        known = [o for o in operations(reading).values() if desk.node.me in o.parties]
+        undecided = [p for p in proposals(reading).values() if p.decided is None]
+        if reading.commands.sent("report.freeze") or undecided or not _settled(known):
+            return False
+        today = reading.now.date()
+    desk.act(Action.FREEZE_REPORT, partial(acting.freeze, year=today.year, on=today))
+    return True
+
+
+def _settled(known: list[Operation]) -> bool:
+    return bool(known) and all(
+        {m.party for m in one.measures.values()} >= {p.party for p in one.header.measures}
+        and all(m.state is not MeasureState.PLANNED for m in one.measures.values())
+        for one in known
+    )
