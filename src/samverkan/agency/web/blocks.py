@@ -182,7 +182,19 @@ class Sheet:
         return {one.name: one.words for ask in self.asks for one in (ask, *ask.beside)}
 
 
-Block = Heading | Text | Facts | Notice | Chain | Ways | Drawing | Fold | Sheet | Table
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Choices above a list, as a form that only asks for the page again. `set` offers them all."""
+
+    block: ClassVar[str] = "filter"
+    path: str
+    words: str
+    asks: Sequence[Ask]
+    form: Form
+    set: bool = False
+
+
+Block = Heading | Text | Facts | Notice | Chain | Ways | Drawing | Fold | Filter | Sheet | Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

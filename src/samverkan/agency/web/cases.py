@@ -9,7 +9,7 @@ from samverkan.agency import casework
 from samverkan.agency.casework import CaseView
 from samverkan.agency.following import cooperations
 from samverkan.agency.ports import Reading
-from samverkan.agency.web import blocks, case_events, casefile, tables, ties
+from samverkan.agency.web import blocks, case_events, casefile, filters, tables, ties
 from samverkan.agency.web.blocks import Block, Facts, Fold, Sight, Ways
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.subjects import names_of
@@ -34,7 +34,9 @@ def listed(request: AnyRequest) -> Response[str]:
     """Every case of this party."""
     at = seat(request)
     with at.desk.read(at.permit(Action.READ_CASE), "cases", "own-case") as reading:
-        known = reading.cases.all()
+        every = reading.cases.all()
+        by_scope = filters.by_scope(at, reading, [case.scope for case in every])
+        known = [case for case in every if by_scope.chosen(at) in ("", case.scope)]
         pages_ = tables.pages_of(at, "cases", len(known))
         scopes = cooperations(reading.feed.all())
         asked = [r.case for r in reading.cases.requests() if r.outgoing]
@@ -57,7 +59,8 @@ def listed(request: AnyRequest) -> Response[str]:
         empty=at.t("case.none"),
         pages=pages_,
     )
-    sight = Sight(title=at.t("case.heading"), lead=at.t("case.lead"), blocks=[table])
+    body: list[Block] = [*filters.shown(at, [by_scope]), table]
+    sight = Sight(title=at.t("case.heading"), lead=at.t("case.lead"), blocks=body)
     return blocks.show(request, sight)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
@@ -12,7 +13,7 @@ from samverkan.agency import joining, keymaking
 from samverkan.agency.following import Cooperation, cooperations
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.selecting import queries
-from samverkan.agency.web import blocks, tables
+from samverkan.agency.web import blocks, filters, tables
 from samverkan.agency.web.blocks import Block, Chain, Facts, Notice, Sheet, Sight, Ways
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.domain.policy import Action, Permit
@@ -77,29 +78,53 @@ def listed(request: AnyRequest) -> Response[str]:
     """Every cooperation that this party knows."""
     at = seat(request)
     with at.desk.read(at.first(READERS), "cooperations", "own-case") as reading:
-        known = list(cooperations(reading.feed.all()).values())
-        rows = [
-            {
-                "name": Link(at.names.cooperation(one.draft), f"/cooperations/{one.id}"),
-                "kind": at.t("cooperation.scope")
-                if one.is_scope
-                else at.t("cooperation.framework"),
-                "parties": at.names.parties(one.draft.parties),
-                "until": date.fromisoformat(one.draft.until),
-                "state": state(one, reading),
-            }
-            for one in known
-        ]
-    table = tables.whole(
-        "cooperations", at.t("cooperation.all"), _COLUMNS, rows, at.t("cooperation.none")
+        every = list(cooperations(reading.feed.all()).values())
+        states = {one.id: state(one, reading) for one in every}
+        by_state = _by_state(at, states.values())
+        kept = [one for one in every if by_state.chosen(at) in ("", states[one.id].text)]
+        pages_ = tables.pages_of(at, "cooperations", len(kept))
+        rows = [_row(at, one, states[one.id]) for one in _families(kept)[tables.part(pages_)]]
+    table = Table(
+        id="cooperations",
+        caption=at.t("cooperation.all"),
+        columns=_COLUMNS,
+        rows=rows,
+        empty=at.t("cooperation.none"),
+        pages=pages_,
     )
     ways: list[Block] = []
     if at.may(Action.DECIDE_COOPERATION):
         ways = [Ways([Link(at.t("cooperation.new"), "/cooperations/new")], main=True)]
-    sight = Sight(
-        title=at.t("cooperation.title"), lead=at.t("cooperation.lead"), blocks=[table, *ways]
-    )
+    body = [*filters.shown(at, [by_state]), table, *ways]
+    sight = Sight(title=at.t("cooperation.title"), lead=at.t("cooperation.lead"), blocks=body)
     return blocks.show(request, sight)
+
+
+def _by_state(at: Seat, states: Iterable[Tag]) -> filters.Question:
+    choices = [(tag.text, at.t(tag.text)) for tag in STATES.values() if tag in set(states)]
+    return filters.Question("state", at.t("filter.state"), choices)
+
+
+def _families(known: list[Cooperation]) -> list[Cooperation]:
+    """Each framework with its scopes below it."""
+    place = {one.id: number for number, one in enumerate(known)}
+    return sorted(known, key=lambda one: (place.get(one.draft.parent or one.id, -1), one.is_scope))
+
+
+def _row(at: Seat, one: Cooperation, stands: Tag) -> dict[str, object]:
+    kind = at.t("cooperation.scope") if one.is_scope else at.t("cooperation.framework")
+    return {
+        "name": Link(at.names.cooperation(one.draft), f"/cooperations/{one.id}"),
+        "kind": kind,
+        "parties": _briefly(at, one.draft.parties),
+        "until": date.fromisoformat(one.draft.until),
+        "state": stands,
+    }
+
+
+def _briefly(at: Seat, parties: Sequence[str]) -> str:
+    """The parties by abbreviation: a list has no room for thirteen names."""
+    return ", ".join(at.names.brief(party) for party in parties)
 
 
 @page("/cooperations/{cooperation:str}")

@@ -1,8 +1,8 @@
-"""Council: the proposals of the officer's bodies, every member's position, the end of the round."""
+"""Council: one proposal, every member's position, the end of the round."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
@@ -43,14 +43,6 @@ OUTCOMES = {
     Outcome.APPROVED.value: Tag("outcome.approved", Tone.GOOD),
     Outcome.DECLINED.value: Tag("outcome.declined", Tone.WARN),
 }
-_COLUMNS = (
-    Column("area", "proposal.area", Kind.LINK),
-    Column("body", "proposal.body"),
-    Column("party", "proposal.party"),
-    Column("made", "proposal.made", Kind.DAY),
-    Column("own", "proposal.own", Kind.TAG),
-    Column("state", "proposal.state", Kind.TAG),
-)
 _ROLL = (
     Column("party", "position.party"),
     Column("position", "position.position", Kind.TAG),
@@ -80,45 +72,6 @@ class Closed(forms.Asked):
     """The form that ends a round."""
 
     present: Annotated[list[str], forms.Several] = Field(min_length=1)
-
-
-@page("/council")
-def listed(request: AnyRequest) -> Response[str]:
-    """The proposals of each body that the officer sits in."""
-    at = seat(request)
-    bodies = at.bodies(Action.READ_COUNCIL)
-    if not bodies:
-        return pages.refusal_page(request, refuse(Code.NO_MANDATE))
-    rows: list[dict[str, object]] = []
-    for body in bodies:
-        permit = at.permit(Action.READ_COUNCIL, body)
-        with at.desk.read(permit, body, "council-work") as reading:
-            known = [one for one in proposals(reading).values() if one.header.body == body]
-            rows += [_row(at, one) for one in reversed(known)]
-    words = ", ".join(at.names.of(at.desk.pack.bodies, body) for body in bodies)
-    table = tables.whole("proposals", at.t("proposal.all"), _COLUMNS, rows, at.t("proposal.none"))
-    sight = Sight(
-        title=at.t("council.title"), lead=at.t("council.lead", bodies=words), blocks=[table]
-    )
-    return blocks.show(request, sight)
-
-
-def _row(at: Seat, one: Proposal) -> dict[str, object]:
-    header, pack = one.header, at.desk.pack
-    own = one.roll([at.desk.me])[at.desk.me]
-    area = at.names.of(pack.crime_areas, header.crime_area)
-    state = STATES[one.state] if one.decided is None else OUTCOMES[one.decided.outcome]
-    return {
-        "area": Link(
-            f"{area}: {at.names.of(pack.targets, header.target).lower()}",
-            f"/council/{header.proposal}",
-        ),
-        "body": at.names.of(pack.bodies, header.body),
-        "party": at.names.party(one.party),
-        "made": date.fromisoformat(one.at[:10]),
-        "own": POSITIONS[own],
-        "state": state,
-    }
 
 
 def _body_of(at: Seat, number: ProposalId) -> str:
@@ -372,4 +325,4 @@ def _close(id_: str, asked: Closed, work: Work, permit: Permit) -> bool | Refuse
     return proposing.close(work, permit, proposal=id_, present=list(asked.present)) or True
 
 
-HANDLERS = [listed, one, take, close]
+HANDLERS = [one, take, close]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from litestar import Response
@@ -9,14 +10,14 @@ from litestar.params import FromPath
 from pydantic import Field
 
 from samverkan.agency import assessing
-from samverkan.agency.assessing import judgement
 from samverkan.agency.facts import FiringFacts, HitFacts, Note
+from samverkan.agency.leads import Pair
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import blocks, case_opening, tables
+from samverkan.agency.web import blocks, case_opening, filters, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.subjects import UNJUDGED, VERDICTS, field_facts, name_of, names_of
-from samverkan.domain.graph import Verdict, standing
+from samverkan.domain.graph import Judgement, Verdict, standing
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.statement import Fields
 from samverkan.kernel.ids import FiringId, HitId
@@ -42,6 +43,8 @@ _FIRINGS = (
     Column("own", "firing.own"),
     Column("at", "firing.at", Kind.DAY),
 )
+_UNJUDGED = "none"
+_STANDING = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE)
 
 
 class Judged(forms.Asked):
@@ -53,22 +56,54 @@ class Judged(forms.Asked):
 
 @page("/hits")
 def listed(request: AnyRequest) -> Response[str]:
-    """Firings first, then every pair, strongest first."""
+    """Firings first, then every pair, strongest first; fewer of both by what the address asks."""
     at = seat(request)
     with at.desk.read(at.permit(Action.READ_HITS), "hits", "assess-hit") as reading:
-        firings = _firings(at, reading, reading.firings.all())
-        hits = _hits(at, reading, reading.hits.all())
-    sight = Sight(title=at.t("hit.title"), lead=at.t("hit.lead"), blocks=[firings, hits])
-    return blocks.show(request, sight)
+        fired, known = reading.firings.all(), reading.hits.all()
+        judged = reading.hits.judged()
+        asked = [
+            filters.by_scope(
+                at, reading, [*(one.scope for one in fired), *(hit.scope for hit in known)]
+            ),
+            filters.by_party(at, [hit.party for hit in known]),
+            _by_verdict(at),
+        ]
+        scope, party, verdict = (one.chosen(at) for one in asked)
+        kept = [
+            hit
+            for hit in known
+            if scope in ("", hit.scope)
+            and party in ("", hit.party)
+            and verdict in ("", _standing(hit, judged))
+        ]
+        firings = _firings(at, reading, [one for one in fired if scope in ("", one.scope)])
+        hits = _hits(at, reading, kept, judged)
+    choices = filters.shown(at, asked) if known or fired else []
+    body: list[Block] = [*choices, firings, hits]
+    return blocks.show(request, Sight(title=at.t("hit.title"), lead=at.t("hit.lead"), blocks=body))
 
 
-def _hits(at: Seat, reading: Reading, known: list[HitFacts]) -> Table:
+def _by_verdict(at: Seat) -> filters.Question:
+    """Not judged, or judged so."""
+    tags = {_UNJUDGED: UNJUDGED, **{v.value: tag for v, tag in VERDICTS.items() if v in _STANDING}}
+    choices = [(code, at.t(tag.text)) for code, tag in tags.items()]
+    return filters.Question("verdict", at.t("filter.verdict"), choices)
+
+
+def _standing(hit: HitFacts, judged: Mapping[Pair, Judgement]) -> str:
+    known = judged.get(hit.pair)
+    return _UNJUDGED if known is None else known.verdict.value
+
+
+def _hits(
+    at: Seat, reading: Reading, known: list[HitFacts], judgements: Mapping[Pair, Judgement]
+) -> Table:
     pages_ = tables.pages_of(at, "hits", len(known))
     shown = known[tables.part(pages_)]
     names = names_of(at, reading, [hit.subject for hit in shown])
     rows = []
     for hit in shown:
-        judged = judgement(reading, hit)
+        judged = judgements.get(hit.pair)
         rows.append(
             {
                 "subject": Link(names[hit.subject], f"/hits/{hit.id}"),
@@ -286,7 +321,7 @@ def _show_firing(at: Seat, firing: str, form: Form) -> Response[str]:
         own = reading.register.own_fields([here.subject]).get(here.subject)
         hits = [hit for hit in reading.hits.all() if hit.subject == here.subject]
         parts: list[Block] = [Facts(_fired(at, here)), _doubt(at, here), *_record(at, own)]
-        parts.append(_hits(at, reading, hits))
+        parts.append(_hits(at, reading, hits, reading.hits.judged()))
         path = f"/firings/{here.id}"
         parts += case_opening.sheets(at, reading, here.scope, here.subject, form, path)
     sight = Sight(

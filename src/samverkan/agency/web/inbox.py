@@ -75,8 +75,8 @@ def _lead(at: Seat, now: datetime, mine: Sequence[Waiting]) -> str:
     late, soon = sum(day <= today for day in days), sum(today < day <= then for day in days)
     words = [
         at.t("inbox.now", weekday=at.f.weekday(today), day=at.f.date(today), clock=at.f.clock(now)),
-        at.t("inbox.count", n=len(mine)),
     ]
+    words += [at.t("inbox.count", n=len(mine))] if mine else []
     words += [at.t("inbox.count_today", n=late)] if late else []
     words += [at.t("inbox.count_soon", n=soon, weekday=at.f.weekday(then))] if soon else []
     return " ".join(words)

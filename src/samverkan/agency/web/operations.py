@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from samverkan.agency import acting
 from samverkan.agency.following import operations
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import accounting, blocks, tables
+from samverkan.agency.web import accounting, blocks, filters, tables
 from samverkan.agency.web.accounting import Closing, Hours, Outcome, Planning
 from samverkan.agency.web.amounts import amount
 from samverkan.agency.web.blocks import Block, Facts, Sight
@@ -99,11 +99,20 @@ def listed(request: AnyRequest) -> Response[str]:
     at = seat(request)
     with at.desk.read(_reader(at), "operations", "follow-up") as reading:
         today = reading.now.date()
-        rows = [_row(at, one, today) for one in reversed(_visible(at, reading).values())]
-    table = tables.whole(
-        "operations", at.t("operation.all"), _COLUMNS, rows, at.t("operation.none")
+        every = list(reversed(_visible(at, reading).values()))
+    by_body = filters.by_body(at, [one.header.body for one in every])
+    kept = [one for one in every if by_body.chosen(at) in ("", one.header.body)]
+    pages_ = tables.pages_of(at, "operations", len(kept))
+    table = Table(
+        id="operations",
+        caption=at.t("operation.all"),
+        columns=_COLUMNS,
+        rows=[_row(at, one, today) for one in kept[tables.part(pages_)]],
+        empty=at.t("operation.none"),
+        pages=pages_,
     )
-    sight = Sight(title=at.t("operation.title"), lead=at.t("operation.lead"), blocks=[table])
+    body: list[Block] = [*filters.shown(at, [by_body]), table]
+    sight = Sight(title=at.t("operation.title"), lead=at.t("operation.lead"), blocks=body)
     return blocks.show(request, sight)
 
 

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from samverkan.agency import answer
 from samverkan.agency.facts import RequestFacts
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import blocks, tables
+from samverkan.agency.web import blocks, filters, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.subjects import SCHEMAS, name_of, names_of, prop_words, value_words
@@ -78,25 +78,46 @@ def clock(at: Seat, request: RequestFacts, now: datetime) -> str:
 
 @page("/requests")
 def listed(request: AnyRequest) -> Response[str]:
-    """Incoming for the releasing officer, outgoing for those who ask."""
+    """Incoming for the releasing officer, outgoing for those who ask; what waits stands first."""
     at = seat(request)
-    answers, asks = at.may(Action.ANSWER), at.may(Action.ASK)
+    asked = ((Action.ANSWER, "weigh-request", False), (Action.ASK, "own-case", True))
     parts: list[Block] = []
-    if answers is not None:
-        with at.desk.read(answers, "requests", "weigh-request") as reading:
-            parts.append(_table(at, reading, outgoing=False))
-    if asks is not None:
-        with at.desk.read(asks, "requests", "own-case") as reading:
-            parts.append(_table(at, reading, outgoing=True))
+    scopes: dict[str, filters.Question] = {}
+    for action, reason, outgoing in asked:
+        permit = at.may(action)
+        if permit is not None:
+            with at.desk.read(permit, "requests", reason) as reading:
+                parts.append(_table(at, reading, outgoing=outgoing, scopes=scopes))
     if not parts:
         return pages.refusal_page(request, refuse(Code.NO_MANDATE))
-    sight = Sight(title=at.t("request.title"), lead=at.t("request.lead"), blocks=parts)
+    choices = filters.merged(scopes.values())
+    body = [*filters.shown(at, [_by_state(at), *choices]), *parts] if choices else parts
+    sight = Sight(title=at.t("request.title"), lead=at.t("request.lead"), blocks=body)
     return blocks.show(request, sight)
 
 
-def _table(at: Seat, reading: Reading, *, outgoing: bool) -> Table:
-    known = [one for one in reading.cases.requests() if one.outgoing is outgoing]
+def _by_state(at: Seat) -> filters.Question:
+    choices = [(state.value, at.t(tag.text)) for state, tag in STATES.items()]
+    return filters.Question("state", at.t("filter.state"), choices)
+
+
+def _table(
+    at: Seat, reading: Reading, *, outgoing: bool, scopes: dict[str, filters.Question]
+) -> Table:
+    """One way's requests; their scopes are noted for the choices above."""
     name = "outgoing" if outgoing else "incoming"
+    every = [one for one in reading.cases.requests() if one.outgoing is outgoing]
+    scopes[name] = filters.by_scope(at, reading, [one.ask.scope for one in every])
+    asked, state = scopes[name].chosen(at), _by_state(at).chosen(at)
+    standing = {one.id: answer.standing(one, reading.now) for one in every}
+    known = sorted(
+        (
+            one
+            for one in every
+            if asked in ("", one.ask.scope) and state in ("", standing[one.id].value)
+        ),
+        key=lambda one: (standing[one.id] is not State.SENT, _age(one, standing[one.id])),
+    )
     pages_ = tables.pages_of(at, name, len(known))
     shown = known[tables.part(pages_)]
     names = names_of(at, reading, [one.subject for one in shown])
@@ -107,7 +128,7 @@ def _table(at: Seat, reading: Reading, *, outgoing: bool) -> Table:
             "need": at.names.reason("need", one.ask.need),
             "asked": one.at.date(),
             "clock": clock(at, one, reading.now),
-            "state": STATES[answer.standing(one, reading.now)],
+            "state": STATES[standing[one.id]],
         }
         for one in shown
     ]
@@ -119,6 +140,12 @@ def _table(at: Seat, reading: Reading, *, outgoing: bool) -> Table:
         empty=at.t("request.none_out") if outgoing else at.t("request.none_in"),
         pages=pages_,
     )
+
+
+def _age(one: RequestFacts, state: State) -> float:
+    """What waits: the nearest last day first. The rest: newest first."""
+    due = datetime.fromisoformat(one.ask.answer_by)
+    return due.timestamp() if state is State.SENT else -one.at.timestamp()
 
 
 @page("/requests/{number:str}")
