@@ -58,7 +58,9 @@ def batch(world: World, **other: Any) -> Evaluate:
 
 
 def evaluate(world: World, body: Evaluate, sender: str = POLICE) -> Evaluated | Refused:
-    answer = world.hear(DEBTS, keymaking.evaluate, world.node(DEBTS).oprf, sender, body)
+    node = world.node(DEBTS)
+    holding = keymaking.Holding(node.oprf, node.pack)
+    answer = world.hear(DEBTS, keymaking.evaluate, holding, sender, body)
     assert isinstance(answer, Evaluated | Refused)
     return answer
 
@@ -184,7 +186,7 @@ def test_a_sound_batch_is_answered_and_counted(founded: World) -> None:
     (part,) = answer.batches
     assert len(part.points) == 64
     assert part.points != points()
-    evaluate(founded, batch(founded))
+    evaluate(founded, batch(founded, total=4))
     with founded.node(DEBTS).opened.store.view() as connection:
         row = connection.execute(t.served.select()).one()
     told = {name: row._mapping[name] for name in ("party", "key_type", "count")}

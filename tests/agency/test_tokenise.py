@@ -51,9 +51,9 @@ def enrol(world: World, query: str = "large-debt-persons", to: tuple[str, ...] =
 def finish(world: World) -> None:
     """Every holder answers every batch; nothing is sent."""
     for call, holder, body in posted(world, "oprf.evaluate"):
-        oprf = world.node(holder).oprf
+        holding = keymaking.Holding(world.node(holder).oprf, world.node(holder).pack)
         asked = decode(body, Evaluate)
-        answer = world.hear(holder, keymaking.evaluate, oprf, DEBTS, asked)
+        answer = world.hear(holder, keymaking.evaluate, holding, DEBTS, asked)
         assert hear(world, call, answer) is None
 
 

@@ -110,7 +110,10 @@ def _ask(
     body = Evaluate(
         scope=scope.id,
         epoch=draft.epoch,
-        batches=[_blinded(draft, one.key_type, points) for one, _, points in blinded],
+        batches=[
+            _blinded(draft, one.key_type, points, before=_before(work, draft, one))
+            for one, _, points in blinded
+        ],
     )
     deadline = work.now + PATIENCE
     calls = {
@@ -133,7 +136,12 @@ def _ask(
     work.enrolments.add_evaluations(evaluations, calls)
 
 
-def _blinded(draft: Draft, key_type: str, points: bytes) -> Blinded:
+def _before(work: Work, draft: Draft, batch: Batch) -> int:
+    return work.enrolments.evaluated(draft.cooperation, draft.epoch, batch.key_type)
+
+
+def _blinded(draft: Draft, key_type: str, points: bytes, *, before: int) -> Blinded:
+    """`total` is the running total that the quota is held to: all calls, to whichever holders."""
     count = len(points) // 32
     return Blinded(
         key_type=key_type,
@@ -142,6 +150,6 @@ def _blinded(draft: Draft, key_type: str, points: bytes) -> Blinded:
         factors=[ONE] * len(draft.holders),
         count=count,
         batch=hashlib.sha256(points).digest(),
-        total=count,
+        total=before + count,
         points=points,
     )

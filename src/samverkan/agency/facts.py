@@ -256,6 +256,22 @@ class CommandFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """Evaluations of one key for one party: how many, and the total that the party itself signs.
+
+    The total runs over all calls to all holders, so that spreading elements over holders hides
+    nothing of a quota.
+    """
+
+    scope: str
+    epoch: int
+    key_type: str
+    party: str
+    count: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Whose share of which key: what a contribution is bound to. `index` counts from 1."""
 

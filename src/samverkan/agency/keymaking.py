@@ -8,11 +8,13 @@ that nobody can have been shown something else. MATCHING section 3.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
-from samverkan.agency.facts import Place, ShareFacts
+from samverkan.agency.facts import Place, Served, ShareFacts
 from samverkan.agency.following import Cooperation, cooperations, scope_of_message
 from samverkan.agency.instruments import KeyMaker, Oprf
 from samverkan.agency.ports import Reading, Work
+from samverkan.domain.enrolment import quota
 from samverkan.domain.pack import Pack
 from samverkan.domain.token import KeyType
 from samverkan.kernel.codes import Code
@@ -111,49 +113,75 @@ def ready(reading: Reading, draft: Draft) -> bool:
     return None not in shown and len(shown) == 1
 
 
-def evaluate(work: Work, oprf: Oprf, sender: str, body: Evaluate) -> Evaluated | Refused:
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a holder answers with: the function itself, and the pack that says how much."""
+
+    oprf: Oprf
+    pack: Pack
+
+
+def evaluate(work: Work, holding: Holding, sender: str, body: Evaluate) -> Evaluated | Refused:
     """Answer a party's blinded batches with the own shares. Nothing of their content can be seen.
 
-    All are answered, or none.
+    All are answered, or none: `TOO_MANY` above the party's quota of a key type, over all calls.
     """
     scope = scope_of_message(work, body.scope)
     if isinstance(scope, Refused):
         return scope
-    refused = _unfit(scope, sender, body)
+    refused = _unfit(holding.pack, scope, sender, body)
     if refused is not None:
         return refused
     if not ready(work, scope.draft):
         return refuse(Code.NOT_YET)
     parts = []
     for batch in body.batches:
-        part = _part(work, oprf, sender, scope.draft, batch)
+        part = _part(work, holding, sender, scope.draft, batch)
         if isinstance(part, Refused):
             return part
         parts.append(part)
     return Evaluated(batches=parts)
 
 
-def _part(work: Work, oprf: Oprf, sender: str, draft: Draft, batch: Blinded) -> Part | Refused:
+def _part(
+    work: Work, holding: Holding, sender: str, draft: Draft, batch: Blinded
+) -> Part | Refused:
     scope, epoch, key_type = draft.cooperation, draft.epoch, batch.key_type
     share = work.keys.share(scope, epoch, key_type)
     if share is None:
         return refuse(Code.KEY_TYPE_UNKNOWN)
     factor = batch.factors[batch.holders.index(work.me)]
-    points = oprf.evaluate(share, factor, batch.points)
+    points = holding.oprf.evaluate(share, factor, batch.points)
     if points is None:
         return refuse(Code.MESSAGE_MALFORMED)
-    total = work.keys.serve(scope, epoch, key_type, sender, batch.count)
-    codes = (sender, key_type, f"n{batch.count}", f"sum{total}")
+    served = work.keys.serve(Served(scope, epoch, key_type, sender, batch.count, batch.total))
+    refused = _beyond(holding.pack, draft, served)
+    if refused is not None:
+        return refused
+    codes = (sender, key_type, f"n{batch.count}", f"sum{served.count}", f"total{served.total}")
     work.log(Entry("oprf.evaluated", work.me, scope, codes=codes))
     return Part(key_type=key_type, batch=batch.batch, points=points)
 
 
-def _unfit(scope: Cooperation, sender: str, body: Evaluate) -> Refused | None:
+def _beyond(pack: Pack, draft: Draft, served: Served) -> Refused | None:
+    """Quotas hold over all calls to all holders: for the sum here, and for the total signed.
+
+    A total that is less than what was evaluated here is a lie (MATCHING section 3, n/t evasion).
+    """
+    if served.count > served.total:
+        return refuse(Code.MESSAGE_MALFORMED)
+    most = quota(pack, draft.sizes, served.party, served.key_type)
+    return refuse(Code.TOO_MANY) if served.total > most else None
+
+
+def _unfit(pack: Pack, scope: Cooperation, sender: str, body: Evaluate) -> Refused | None:
     draft = scope.draft
     if sender not in draft.parties:
         return refuse(Code.NO_COOPERATION)
     asked = [batch.key_type for batch in body.batches]
     if body.epoch != draft.epoch or not set(asked) <= set(key_types(draft)):
+        return refuse(Code.KEY_TYPE_UNKNOWN)
+    if not all(may_use(pack, draft, sender, key_type) for key_type in asked):
         return refuse(Code.KEY_TYPE_UNKNOWN)
     sound = len(set(asked)) == len(asked) and all(_sound(draft, one) for one in body.batches)
     return None if sound else refuse(Code.MESSAGE_MALFORMED)

@@ -25,6 +25,7 @@ from samverkan.agency.facts import (
     RequestFacts,
     RuleFacts,
     Selection,
+    Served,
     ShareFacts,
 )
 from samverkan.agency.leads import Firings, Hits
@@ -141,8 +142,8 @@ class Keys(Protocol):
     def countersignatures(self) -> dict[str, bytes]:
         """Countersignatures of our own next keys, by party."""
 
-    def serve(self, scope: str, epoch: int, key_type: str, party: str, count: int) -> int:
-        """Count evaluations for a party; gives the total so far."""
+    def serve(self, served: Served) -> Served:
+        """Count evaluations for a party; gives the sum here, and the greatest total it signed."""
 
 
 class Enrolments(Protocol):
@@ -176,6 +177,9 @@ class Enrolments(Protocol):
         self, evaluations: Sequence[EvaluationFacts], calls: Mapping[str, str]
     ) -> None:
         """Keep evaluations of one enrolment and the calls (by holder) that will answer them all."""
+
+    def evaluated(self, scope: str, epoch: int, key_type: str) -> int:
+        """How many values of a key type this party has sent to the holders so far."""
 
     def asked(self, call: str) -> dict[str, str]:
         """The unfinished evaluations that a call is to answer, by key type."""

@@ -41,6 +41,12 @@ class Selections(Protocol):
     ) -> set[bytes]:
         """Numbers of the subjects' own entries of a key type."""
 
+    def refused(self, call: str, code: str) -> None:
+        """A holder has refused this call: what it was for cannot become whole."""
+
+    def refusals(self, scope: str) -> list[tuple[str, str]]:
+        """Holders that have refused a call of a standing enrolment, each with its code."""
+
     def run_out(self, on: date) -> list[EnrolmentId]:
         """Standing enrolments whose rule's last day is before that day."""
 

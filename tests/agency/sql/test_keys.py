@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from samverkan.agency.facts import EvaluationFacts, OwnEntry, ProposedKeys, ShareFacts
+from samverkan.agency.facts import EvaluationFacts, OwnEntry, ProposedKeys, Served, ShareFacts
 from samverkan.agency.sql.work import SqlReading
 from samverkan.domain.directory import KeyCard
 from samverkan.domain.statement import Prop
@@ -62,11 +62,15 @@ def test_the_first_contribution_and_transcript_of_a_holder_stand(party: SqlReadi
 
 
 def test_evaluations_are_summed_by_key_and_party(party: SqlReading) -> None:
-    serve = party.keys.serve
-    assert serve(SCOPE, 1, "p1", "kfm", 5) == 5
-    assert serve(SCOPE, 1, "p1", "kfm", 7) == 12
-    assert serve(SCOPE, 1, "p1", "fk", 1) == 1
-    assert serve(SCOPE, 1, "p2", "kfm", 2) == 2
+    def serve(key_type: str, who: str, count: int, total: int) -> tuple[int, int]:
+        after = party.keys.serve(Served(SCOPE, 1, key_type, who, count, total))
+        return after.count, after.total
+
+    assert serve("p1", "kfm", 5, 5) == (5, 5)
+    assert serve("p1", "kfm", 7, 20) == (12, 20)
+    assert serve("p1", "kfm", 1, 13) == (13, 20)
+    assert serve("p1", "fk", 1, 1) == (1, 1)
+    assert serve("p2", "kfm", 2, 2) == (2, 2)
 
 
 def test_a_later_proposal_of_keys_takes_the_place_of_the_one_before(party: SqlReading) -> None:

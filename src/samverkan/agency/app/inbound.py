@@ -123,14 +123,8 @@ class Inbound:
 
     def evaluate(self, work: SqlWork, envelope: v1.Envelope, body: joined.Evaluate) -> Answer:
         """A party asks for our part of its tokens."""
-        scope = following.scope_of_message(work, body.scope)
-        if isinstance(scope, Refused):
-            return scope
-        who, pack = envelope.sender, self._node.pack
-        asked = [batch.key_type for batch in body.batches]
-        if not all(keymaking.may_use(pack, scope.draft, who, key_type) for key_type in asked):
-            return refuse(Code.KEY_TYPE_UNKNOWN)
-        return keymaking.evaluate(work, self._node.oprf, envelope.sender, body)
+        holding = keymaking.Holding(self._node.oprf, self._node.pack)
+        return keymaking.evaluate(work, holding, envelope.sender, body)
 
     def evaluated(self, work: SqlWork, envelope: v1.Envelope, body: joined.Evaluated) -> Answer:
         """A holder's part of our tokens."""
@@ -138,6 +132,7 @@ class Inbound:
 
     def refused(self, work: SqlWork, envelope: v1.Envelope, body: v1.Refusal) -> Answer:
         """A call of ours was refused; an evaluation that needs it stays open, and shows so."""
+        work.selections.refused(envelope.re or "", body.code)
         work.log(Entry("call.refused", envelope.sender, envelope.re or "call", body.code))
         return None
 

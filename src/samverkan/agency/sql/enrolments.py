@@ -135,6 +135,7 @@ class SqlEnrolments:
                 "epoch": one.epoch,
                 "key_type": one.key_type,
                 "condition": one.condition,
+                "count": len(one.work),
                 "work": msgspec.json.encode(one.work, enc_hook=str),
                 "masks": one.seed,
             }
@@ -147,6 +148,14 @@ class SqlEnrolments:
         ]
         self._connection.execute(t.evaluation.insert(), rows)
         self._connection.execute(t.partial.insert(), waiting)
+
+    def evaluated(self, scope: str, epoch: int, key_type: str) -> int:
+        """See `Enrolments`."""
+        table = t.evaluation.c
+        query = select(func.coalesce(func.sum(table.count), 0)).where(
+            table.scope == scope, table.epoch == epoch, table.key_type == key_type
+        )
+        return int(self._connection.execute(query).scalar_one())
 
     def asked(self, call: str) -> dict[str, str]:
         """See `Enrolments`."""

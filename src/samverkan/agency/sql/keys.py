@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, and_, delete, select, update
 
-from samverkan.agency.facts import ProposedKeys, ShareFacts
+from samverkan.agency.facts import ProposedKeys, Served, ShareFacts
 from samverkan.agency.sql import tables as t
 from samverkan.domain.directory import KeyCard
 from samverkan.wire.joining import Contribution
@@ -141,14 +142,27 @@ class SqlKeys:
         rows = self._connection.execute(select(t.countersignature))
         return {row.party: row.signature for row in rows}
 
-    def serve(self, scope: str, epoch: int, key_type: str, party: str, count: int) -> int:
+    def serve(self, served: Served) -> Served:
         """See `Keys`."""
         table = t.served
-        key = {"scope": scope, "epoch": epoch, "key_type": key_type, "party": party}
+        key = {
+            "scope": served.scope,
+            "epoch": served.epoch,
+            "key_type": served.key_type,
+            "party": served.party,
+        }
         same = and_(*(table.c[name] == value for name, value in key.items()))
-        before = self._connection.execute(select(table.c.count).where(same)).scalar()
+        before = self._connection.execute(select(table.c.count, table.c.total).where(same)).first()
         if before is None:
-            self._connection.execute(table.insert().values(count=count, **key))
-            return count
-        self._connection.execute(update(table).where(same).values(count=before + count))
-        return int(before) + count
+            self._connection.execute(
+                table.insert().values(count=served.count, total=served.total, **key)
+            )
+            return served
+        after = replace(
+            served,
+            count=before[0] + served.count,
+            total=max(before[1], served.total),
+        )
+        changed = {"count": after.count, "total": after.total}
+        self._connection.execute(update(table).where(same).values(changed))
+        return after

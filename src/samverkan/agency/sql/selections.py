@@ -99,6 +99,23 @@ class SqlSelections:
             found.update(self._connection.execute(query).scalars())
         return found
 
+    def refused(self, call: str, code: str) -> None:
+        """See `Selections`."""
+        self._connection.execute(
+            update(t.partial).where(t.partial.c.call == call).values(refused=code)
+        )
+
+    def refusals(self, scope: str) -> list[tuple[str, str]]:
+        """See `Selections`."""
+        query = (
+            select(t.partial.c.holder, t.partial.c.refused)
+            .join(t.evaluation, t.evaluation.c.id == t.partial.c.evaluation)
+            .where(t.evaluation.c.scope == scope, t.partial.c.refused.is_not(None))
+            .distinct()
+            .order_by(t.partial.c.holder, t.partial.c.refused)
+        )
+        return [(row.holder, row.refused) for row in self._connection.execute(query)]
+
     def run_out(self, on: date) -> list[EnrolmentId]:
         """See `Selections`."""
         query = (

@@ -13,13 +13,13 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
+from samverkan.agency.sql import key_tables as keys
 from samverkan.infra.columns import (
     CodeColumn,
     DayColumn,
@@ -30,8 +30,10 @@ from samverkan.infra.columns import (
 )
 from samverkan.infra.tables import Serial, common_tables
 
-metadata = MetaData()
+metadata = keys.metadata
 common = common_tables(metadata)
+share, contribution, transcript = keys.share, keys.contribution, keys.transcript
+served, key_proposal, countersignature = keys.served, keys.key_proposal, keys.countersignature
 
 officer = Table(
     "officer",
@@ -113,35 +115,6 @@ feed = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-share = Table(
-    "share",
-    metadata,
-    Column("scope", IdentColumn, primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("key_type", CodeColumn, primary_key=True),
-    Column("secret", DigestColumn(32), nullable=False),
-)
-
-contribution = Table(
-    "contribution",
-    metadata,
-    Column("scope", IdentColumn, primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("holder", PartyColumn, primary_key=True),
-    Column("key_type", CodeColumn, primary_key=True),
-    Column("public", DigestColumn(32), nullable=False),
-    Column("proof", DigestColumn(64), nullable=False),
-)
-
-transcript = Table(
-    "transcript",
-    metadata,
-    Column("scope", IdentColumn, primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("holder", PartyColumn, primary_key=True),
-    Column("digest", DigestColumn(32), nullable=False),
-)
-
 rule = Table(
     "rule",
     metadata,
@@ -207,6 +180,7 @@ evaluation = Table(
     Column("epoch", Integer, nullable=False),
     Column("key_type", CodeColumn, nullable=False),
     Column("condition", CodeColumn),
+    Column("count", Integer, nullable=False),
     Column("work", LargeBinary),
     Column("masks", LargeBinary),
     Column("done_at", InstantColumn),
@@ -219,16 +193,7 @@ partial = Table(
     Column("holder", PartyColumn, primary_key=True),
     Column("call", IdentColumn, nullable=False, index=True),
     Column("points", LargeBinary),
-)
-
-served = Table(
-    "served",
-    metadata,
-    Column("scope", IdentColumn, primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("key_type", CodeColumn, primary_key=True),
-    Column("party", PartyColumn, primary_key=True),
-    Column("count", BigInteger, nullable=False),
+    Column("refused", CodeColumn),
 )
 
 entry = Table(
@@ -373,22 +338,4 @@ command = Table(
     Column("officer", IdentColumn, nullable=False),
     Column("at", InstantColumn, nullable=False),
     Index("command_subject", "kind", "subject"),
-)
-
-key_proposal = Table(
-    "key_proposal",
-    metadata,
-    Column("party", PartyColumn, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("sign", DigestColumn(32), nullable=False),
-    Column("seal", DigestColumn(32), nullable=False),
-    Column("before", DigestColumn(32), nullable=False),
-    Column("old", DigestColumn(64), nullable=False),
-)
-
-countersignature = Table(
-    "countersignature",
-    metadata,
-    Column("party", PartyColumn, primary_key=True),
-    Column("signature", DigestColumn(64), nullable=False),
 )

@@ -167,6 +167,7 @@ def _served() -> None:
         sa.Column("key_type", NAME, primary_key=True),
         sa.Column("party", NAME, primary_key=True),
         sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
     )
 
 
@@ -221,6 +222,7 @@ def _evaluation() -> None:
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("key_type", NAME, nullable=False),
         sa.Column("condition", NAME),
+        sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("work", sa.LargeBinary()),
         sa.Column("masks", sa.LargeBinary()),
         sa.Column("done_at", MOMENT),
@@ -337,4 +339,5 @@ def _partial() -> None:
         sa.Column("holder", NAME, primary_key=True),
         sa.Column("call", NAME, nullable=False, index=True),
         sa.Column("points", sa.LargeBinary()),
+        sa.Column("refused", NAME),
     )
