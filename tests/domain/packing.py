@@ -113,6 +113,41 @@ def basis(**more: Any) -> dict[str, Any]:
     )
 
 
+def person_number(**more: Any) -> dict[str, Any]:
+    """Day first, five digits after it."""
+    return {"date": "ddmmyy", "serial": 4, "signs": {}, "day_shifts": [40], "oldest": 120} | more
+
+
+def company_number(**more: Any) -> dict[str, Any]:
+    """Three and three digits and three."""
+    told = {"tells": 1, "least": 8}
+    return {"groups": [3, 3, 3], "sign": ".", "prefixes": []} | told | more
+
+
+def writing(**more: Any) -> dict[str, Any]:
+    """A country that writes day first, and whose company numbers have nine digits."""
+    return {
+        "check": {"kind": "luhn", "shift": {"live": 0, "synthetic": 3}},
+        "person_number": person_number(),
+        "company_number": company_number(),
+        "accounts": {"giro": {"words": ["giro"], "least": 4, "most": 6}},
+        "phone": {"country": "999", "trunk": "8", "international": "00"},
+        "postcode": {"digits": 4, "first": "1234", "prefixes": []},
+        "area_digits": 3,
+        "street": {"care_of": [], "flat": ["fl?t"], "endings": {"str.": "street"}},
+        "letters": {"ø": "oe"},
+        "company_words": ["ltd"],
+        "sounds": {
+            "rules": [
+                {"spell": ["ph"], "put": "f"},
+                {"spell": ["g"], "where": "start", "unless": "aou", "put": "j"},
+            ],
+            "drop": "aeiou",
+            "length": 5,
+        },
+    } | more
+
+
 def sections(**more: Any) -> dict[str, Any]:
     """Every section that a pack must have; `more` takes the place of some."""
     return _who() | _law() | _matched() | _work() | more
@@ -139,6 +174,7 @@ def _who() -> dict[str, Any]:
         "parties": {"tax": party(), "police": party(agency="police")},
         "counties": {"01": NAMED},
         "municipalities": {"0101": {"name": "Stad", "county": "01"}},
+        "writing": writing(),
         "regions": {"north": {"names": WORDS, "owner": "tax", "counties": ["01"]} | SINCE},
         "bodies": {"council": body()},
         "roles": {role.value: {"names": WORDS, "duty": WORDS} for role in Role},

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from samverkan.domain.enrolment import one_by_one, opens, quota, whole_register
-from samverkan.domain.normalise import Profile
 from samverkan.domain.pack import Statute
 from samverkan.domain.statement import Fields, Prop, Schema
 from samverkan.kernel.codes import Code
@@ -14,9 +13,10 @@ from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
 from tests.agency.model import small_pack
 from tests.domain.packing import small
+from tests.national import profile
 
 TODAY = date(2026, 11, 24)
-PROFILE = Profile(Stamp.SYNTHETIC, TODAY)
+PROFILE = profile(Stamp.SYNTHETIC, TODAY)
 
 
 def person(**said: tuple[str, ...]) -> Fields:
@@ -44,7 +44,7 @@ def test_children_and_victims_enter_one_by_one_alone(fields: Fields, kind: str |
 
 def test_numbers_of_evaluation_data_hold_no_birth_date() -> None:
     fields = person(id_number=("rec-2010",), birth_date=("1980-01-01",))
-    assert one_by_one(fields, small(), Profile(Stamp.EVALUATION, TODAY)) is None
+    assert one_by_one(fields, small(), profile(Stamp.EVALUATION, TODAY)) is None
 
 
 @pytest.mark.parametrize(

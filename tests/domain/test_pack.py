@@ -90,6 +90,52 @@ def test_each_fault_is_named(more: dict[str, Any], fault: Fault, detail: str) ->
     assert (fault, detail) in faults(**more)
 
 
+@pytest.mark.parametrize(
+    ("part", "fault", "detail"),
+    [
+        ({"check": {"kind": "mod11", "shift": {"live": 0, "synthetic": 5}}},
+         Fault.NOT_A_CHOICE, "mod11"),
+        ({"check": {"kind": "luhn", "shift": {"live": 0, "synthetic": 0}}},
+         Fault.SHIFT, "live, synthetic"),
+        ({"check": {"kind": "luhn", "shift": {"live": 0}}}, Fault.SHIFT, "live"),
+        ({"check": {"kind": "luhn", "shift": {"live": 10, "synthetic": 5}}},
+         Fault.OUT_OF_RANGE, "10"),
+        ({"person_number": packing.person_number(date="yyyymm")}, Fault.NOT_A_DATE, "yyyymm"),
+        ({"person_number": packing.person_number(date="yymmd")}, Fault.NOT_A_CODE, "yymmd"),
+        ({"company_number": packing.company_number(groups=[6, 7])}, Fault.LENGTH, "13"),
+        ({"company_number": packing.company_number(tells=11)}, Fault.LENGTH, "11"),
+        ({"accounts": {"a": {"words": ["x"], "least": 4, "most": 3}}}, Fault.LENGTH, "3"),
+        ({"accounts": {"a": {"words": ["x"], "least": 4, "most": 5, "bare": "true"},
+                       "b": {"words": ["x"], "least": 4, "most": 5}}}, Fault.DOUBLED, "x"),
+        ({"accounts": {"a": {"words": ["x"], "least": 4, "most": 5, "bare": "true"},
+                       "b": {"words": ["y"], "least": 4, "most": 5, "bare": "true"}}},
+         Fault.DOUBLED, "b"),
+        ({"phone": {"country": "+46", "trunk": "0", "international": "00"}},
+         Fault.NOT_A_CODE, "+46"),
+        ({"letters": {"å": "a"}}, Fault.LETTER, "å"),
+        ({"letters": {"Ø": "o"}}, Fault.LETTER, "Ø"),
+        ({"letters": {"ø": "ö"}}, Fault.NOT_A_CODE, "ö"),
+        ({"company_words": ["AB"]}, Fault.NOT_A_CODE, "AB"),
+        ({"sounds": {"rules": [{"spell": ["c"], "put": "k", "before": "e", "unless": "i"}],
+                     "drop": "a", "length": 4}}, Fault.CONTEXT, "i"),
+        ({"sounds": {"rules": [{"spell": ["c"], "put": "k", "where": "end"}],
+                     "drop": "a", "length": 4}}, Fault.NOT_A_CHOICE, "end"),
+        ({"colour": "red"}, Fault.UNKNOWN_KEY, "colour"),
+    ],
+)  # fmt: skip
+def test_each_fault_in_how_things_are_written_is_named(
+    part: dict[str, Any], fault: Fault, detail: str
+) -> None:
+    assert (fault, detail) in faults(writing=packing.writing(**part))
+
+
+def test_a_pack_that_does_not_say_how_things_are_written_is_none() -> None:
+    left = sections()
+    del left["writing"]
+    read = read_pack([Source("pack.yaml", lined(left))], VOCABULARY)
+    assert read == (PackError("pack.yaml", 1, Fault.MISSING_KEY, "writing"),)
+
+
 def test_a_regional_body_whose_place_is_in_doubt_needs_no_region() -> None:
     body = packing.body(kind="centre", decides=[], level="regional", doubt="where")
     pack = packing.read(bodies={"council": packing.body(), "centre": body})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from samverkan.domain.normalise import Profile, comparison_slots, key_spec
+from samverkan.domain.normalise import comparison_slots, key_spec
 from samverkan.domain.org import Role, appoint, members
 from samverkan.domain.pack import BodyKind, Direction, Fault, Kind, Pack, PackError
 from samverkan.domain.policy import Action, Permit, Resource, check
@@ -21,6 +21,7 @@ from samverkan.kernel.ids import PartyId, UserId
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
 from tests.instruments import NOON, seeded
+from tests.national import profile
 
 SE = Path(__file__).parents[2] / "packs" / "se"
 ON = date(2026, 11, 24)
@@ -213,18 +214,18 @@ def test_a_municipality_lies_in_its_police_region(
 
 
 def test_every_key_type_can_be_derived(se: Pack) -> None:
-    assert not isinstance(key_spec(se.key_types, Profile(Stamp.SYNTHETIC, ON)), Refused)
+    assert not isinstance(key_spec(se.key_types, profile(Stamp.SYNTHETIC, ON)), Refused)
 
 
 def test_the_slots_are_those_that_subjects_are_compared_on(se: Pack) -> None:
     full = dict.fromkeys(Prop, ("1",))
     full |= {Prop.NAME: ("Blå Glas AB",), Prop.FIRST_NAME: ("Bo",), Prop.LAST_NAME: ("Ek",)}
     full |= {Prop.BIRTH_DATE: ("1980-02-03",), Prop.STREET: ("Storgatan 1",)}
-    profile = Profile(Stamp.EVALUATION, ON)
+    read_by = profile(Stamp.EVALUATION, ON)
     for kind, schema in ((Kind.PERSON, Schema.PERSON), (Kind.COMPANY, Schema.COMPANY)):
         names = set(se.comparison[kind].slots)
-        assert set(comparison_slots(Fields(schema, full), profile)) <= names
-        assert names <= set(comparison_slots(Fields(schema, full), profile)) | {"id", "regno"}
+        assert set(comparison_slots(Fields(schema, full), read_by)) <= names
+        assert names <= set(comparison_slots(Fields(schema, full), read_by)) | {"id", "regno"}
 
 
 def test_every_code_can_stand_in_a_ledger(se: Pack) -> None:

@@ -16,7 +16,7 @@ from samverkan.agency.ingest import (
     parse_mapping,
     read_delivery,
 )
-from samverkan.domain.normalise import KeySpec, Profile, key_spec, match_keys
+from samverkan.domain.normalise import KeySpec, key_spec, match_keys
 from samverkan.domain.statement import Prop, Subject, fields
 from samverkan.infra.tabular import Table, open_table
 from samverkan.kernel.codes import Code
@@ -25,9 +25,10 @@ from samverkan.kernel.purpose import Stamp
 from samverkan.synth import SCALES, UnknownScale, generate
 from samverkan.synth.writing import REGISTERS
 from tests.instruments import NOON, seeded
+from tests.national import profile
 
 PARTIES = [register.party for register in REGISTERS]
-PROFILE = Profile(Stamp.SYNTHETIC, NOON.date())
+PROFILE = profile(Stamp.SYNTHETIC, NOON.date())
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def ingest(folder: Path, party: str) -> IngestResult:
     found = read_delivery(
         table.rows(),
         mapping,
-        stamp=Stamp.SYNTHETIC,
+        profile=PROFILE,
         delivery=Delivery(
             DeliveryId.draw(seeded()), PartyId(party), Stamp(manifest["stamp"]), manifest["sha256"]
         ),

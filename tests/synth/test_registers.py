@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from samverkan.domain.normalise import Profile, clean_person_number, person_form
+from samverkan.domain.normalise import clean_person_number, person_form
 from samverkan.kernel.purpose import Stamp
 from samverkan.synth.people import draw_world
 from samverkan.synth.registers import Register, Scene, rows
 from samverkan.synth.schemes import PROVIDER, cast
 from samverkan.synth.writing import REGISTERS
+from tests.national import profile
 
 WORLD = draw_world(Random(5), 3000)
 SCENE = Scene(WORLD, cast(Random(5), 200, 3), date(2026, 6, 30))
-PROFILE = Profile(Stamp.SYNTHETIC, SCENE.on)
+PROFILE = profile(Stamp.SYNTHETIC, SCENE.on)
 FK, KFM = (next(r for r in REGISTERS if r.party == name) for name in ("fk", "kfm"))
 
 

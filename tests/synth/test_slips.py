@@ -6,12 +6,13 @@ from random import Random
 
 import pytest
 
-from samverkan.domain.normalise import Profile, clean_person_number, repairs
+from samverkan.domain.normalise import clean_person_number, repairs
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
 from samverkan.synth.people import draw_world
 from samverkan.synth.slips import Rates, misspell, mistype, see_company, see_person
+from tests.national import profile
 
 WORLD = draw_world(Random(3), 300)
 NONE = Rates(0, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -55,14 +56,14 @@ def test_misspelt_names_differ_but_begin_alike(rng: Random, slip: str, field: st
 
 
 def test_a_mistyped_number_is_nobodys_and_can_be_repaired(rng: Random) -> None:
-    profile = Profile(Stamp.SYNTHETIC, date(2026, 6, 30))
+    mine = profile(Stamp.SYNTHETIC, date(2026, 6, 30))
     for person in WORLD.persons:
         wrong = mistype(rng, person.number)
         for stamp in (Stamp.SYNTHETIC, Stamp.LIVE):
-            found = clean_person_number(wrong, replace(profile, stamp=stamp))
+            found = clean_person_number(wrong, replace(mine, stamp=stamp))
             assert isinstance(found, Refused)
             assert found.code is Code.ID_CHECK_DIGIT
-        assert person.number in repairs(wrong, profile)
+        assert person.number in repairs(wrong, mine)
 
 
 def test_short_names_survive_a_slip(rng: Random) -> None:

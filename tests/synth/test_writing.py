@@ -7,16 +7,17 @@ from random import Random
 import pytest
 from ruamel.yaml import YAML
 
-from samverkan.domain.normalise import Profile, clean_month
+from samverkan.domain.normalise import clean_month
 from samverkan.kernel.purpose import Stamp
 from samverkan.synth.people import draw_world
 from samverkan.synth.registers import Register, Scene, rows
 from samverkan.synth.schemes import cast
 from samverkan.synth.writing import REGISTERS, latin, months
+from tests.national import profile
 
 DAY = date(2026, 6, 30)
 SCENE = Scene(draw_world(Random(5), 900), cast(Random(5), 60, 1), DAY)
-PROFILE = Profile(Stamp.SYNTHETIC, DAY)
+PROFILE = profile(Stamp.SYNTHETIC, DAY)
 
 
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.party)

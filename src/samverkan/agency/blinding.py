@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from samverkan.agency.facts import EnrolmentFacts, EvaluationFacts
 from samverkan.agency.following import Cooperation
 from samverkan.agency.instruments import Oprf
 from samverkan.agency.ports import Work
 from samverkan.domain.match import keep_selective
-from samverkan.domain.normalise import NORMALISER_VERSION, Profile, key_spec, match_keys
+from samverkan.domain.normalise import NORMALISER_VERSION, Profile, forms_of, key_spec, match_keys
 from samverkan.domain.pack import Pack
 from samverkan.domain.statement import Fields
 from samverkan.domain.token import KeyType, oprf_input, record_handle
@@ -39,12 +39,16 @@ class Means:
     oprf: Oprf
     secret: bytes
 
+    def profile(self, on: date) -> Profile:
+        """By which rules numbers and names are read on that day."""
+        return Profile(self.stamp, on, forms_of(self.pack.writing))
+
 
 def key_values(
     work: Work, means: Means, scope: Cooperation, fields: Mapping[SubjectId, Fields]
 ) -> Values:
     """What is evaluated, by key type: the subjects' match keys that are selective enough."""
-    profile = Profile(means.stamp, work.now.date())
+    profile = means.profile(work.now.date())
     wanted = [
         kind.id for kind in means.pack.key_types.values() if kind.code in scope.draft.key_types
     ]

@@ -49,7 +49,7 @@ def ask(work: Work, permit: Permit, means: Means, wish: AskWish) -> EnrolmentId 
     case = wish.case.strip()
     if not case or len(case) > LONGEST_CASE:
         return refuse(Code.FIELD_TOO_LONG if case else Code.FIELD_MISSING, field="case")
-    subject = own_record(work, means.stamp, wish.record)
+    subject = own_record(work, means.profile(work.now.date()), wish.record)
     if subject is None:
         return refuse(Code.NOT_FOUND)
     if subject in _asked_about(work, scope.id):

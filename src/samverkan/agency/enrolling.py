@@ -17,7 +17,6 @@ from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require
 from samverkan.agency.selecting import Query, queries
 from samverkan.domain.enrolment import one_by_one
-from samverkan.domain.normalise import Profile
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.statement import Fields
 from samverkan.kernel.codes import Code
@@ -47,7 +46,7 @@ def preview(
 
 def _chosen(reading: Reading, means: Means, query: Query) -> Chosen:
     fields = reading.register.own_fields(reading.register.select(query.selection))
-    profile = Profile(means.stamp, reading.now.date())
+    profile = means.profile(reading.now.date())
     classes = {one: one_by_one(known, means.pack, profile) for one, known in fields.items()}
     apart = Counter(name for name in classes.values() if name is not None)
     enters = {one: known for one, known in fields.items() if classes[one] is None}

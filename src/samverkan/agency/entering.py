@@ -16,7 +16,6 @@ from samverkan.agency.ports import Reading, Work
 from samverkan.agency.selecting import Query
 from samverkan.agency.tagging import tag_values
 from samverkan.domain.enrolment import whole_register
-from samverkan.domain.normalise import Profile
 from samverkan.domain.policy import Permit
 from samverkan.domain.statement import Fields, Schema
 from samverkan.kernel.codes import Code
@@ -140,5 +139,5 @@ def _values(work: Work, means: Means, entering: Entering) -> Values:
     query = entering.query
     if query is None or query.condition is None:
         return key_values(work, means, entering.scope, entering.fields)
-    profile = Profile(means.stamp, work.now.date())
+    profile = means.profile(work.now.date())
     return tag_values(entering.scope, query, entering.fields, profile)

@@ -72,9 +72,10 @@ def _members(
         return refuse(Code.FIELD_MISSING, field="records")
     if len(items) > LONGEST:
         return refuse(Code.TOO_MANY)
+    profile = means.profile(reading.now.date())
     members: dict[SubjectId, str] = {}
     for number, item in enumerate(items, start=1):
-        found = own_record(reading, means.stamp, item.record)
+        found = own_record(reading, profile, item.record)
         if found is None:
             return refuse(Code.NOT_FOUND, row=str(number))
         members[found] = item.necessity

@@ -16,7 +16,6 @@ from samverkan.domain.pack import Kind as SubjectKind
 from samverkan.domain.pack import Pack
 from samverkan.domain.statement import Schema
 from samverkan.kernel.ids import MalformedId, SubjectId
-from samverkan.kernel.purpose import Stamp
 from samverkan.wire.joining import Draft
 
 SCHEMAS = {SubjectKind.PERSON: Schema.PERSON, SubjectKind.COMPANY: Schema.COMPANY}
@@ -76,7 +75,7 @@ def classes(pack: Pack, draft: Draft, party: str) -> tuple[str, ...]:
     return (*queries(pack, draft, party), Kind.LISTED.value, Kind.ASKED.value)
 
 
-def own_record(reading: Reading, stamp: Stamp, record: str) -> SubjectId | None:
+def own_record(reading: Reading, profile: Profile, record: str) -> SubjectId | None:
     """The own subject of that identifier or identity number, if anything is said of it today.
 
     Absent, another party's, and run out all look the same.
@@ -85,7 +84,7 @@ def own_record(reading: Reading, stamp: Stamp, record: str) -> SubjectId | None:
     try:
         named = [SubjectId.parse(text)]
     except MalformedId:
-        named = reading.register.numbered(_written(text, Profile(stamp, reading.now.date())))
+        named = reading.register.numbered(_written(text, profile))
     return next(iter(reading.register.own_fields(named)), None)
 
 

@@ -15,7 +15,7 @@ from samverkan.agency.following import Cooperation, scope_in_force
 from samverkan.agency.instruments import Oprf
 from samverkan.agency.ports import Work
 from samverkan.domain.bundle import Entry, Header, Origin, Record, build, pack_batch, root_of
-from samverkan.domain.normalise import Profile, comparison_slots
+from samverkan.domain.normalise import Forms, Profile, comparison_slots
 from samverkan.domain.token import entry_number, index_of, lock_of, record_handle
 from samverkan.domain.typology import pack_tags, pad
 from samverkan.domain.weighing import Weighing
@@ -35,6 +35,7 @@ class Means:
 
     weighings: dict[str, Weighing]
     stamp: Stamp
+    forms: Forms
     oprf: Oprf
     secret: bytes
 
@@ -205,7 +206,7 @@ def _records(
     work: Work, means: Means, scope: Cooperation, finished: list[Finished]
 ) -> dict[SubjectId, Record]:
     """What the entries of each subject are made of, whatever their key types."""
-    profile = Profile(means.stamp, work.now.date())
+    profile = Profile(means.stamp, work.now.date(), means.forms)
     subjects = {subject for one in finished for subject, _ in one.evaluation.work}
     fields = work.register.own_fields(subjects)
     return {

@@ -51,7 +51,7 @@ def _born(fields: Fields, profile: Profile) -> list[date]:
     stated = [date.fromisoformat(text) for text in fields.all(Prop.BIRTH_DATE)]
     if profile.stamp is Stamp.EVALUATION:  # numbers of evaluation data are no numbers
         return stated
-    inside = map(birth_date, fields.all(Prop.ID_NUMBER))
+    inside = (birth_date(number, profile) for number in fields.all(Prop.ID_NUMBER))
     return [*stated, *(day for day in inside if day is not None)]
 
 

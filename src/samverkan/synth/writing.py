@@ -11,6 +11,9 @@ from samverkan.synth.registers import Cells, Register, Scene, Sight
 from samverkan.synth.schemes import DEBT, NO_EMPLOYEES, PROVIDER, STAFF_SEEN
 from samverkan.synth.slips import Rates, Record
 
+_WHOLE = str.maketrans({"ł": "l", "đ": "d", "ı": "i", "œ": "o"})
+"""Letters outside Latin-1 that Unicode does not take apart."""
+
 
 def months(rng: Random, scene: Scene) -> str:
     """Three to six months in a row that end before the delivery."""
@@ -45,7 +48,8 @@ def latin(text: str) -> str:
 
 
 def _plain(sign: str) -> str:
-    return fold(sign).upper() if sign.isupper() else fold(sign)
+    plain = fold(sign).translate(_WHOLE)
+    return plain.upper() if sign.isupper() else plain
 
 
 def directors(scene: Scene, company: Company) -> str:

@@ -23,7 +23,8 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import DeliveryId, PartyId
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
-from tests.instruments import FixedClock, seeded
+from tests.instruments import NOON, FixedClock, seeded
+from tests.national import profile
 
 NODE: dict[str, Any] = {
     "id": "x-file",
@@ -93,7 +94,7 @@ def read(*rows: dict[str, str], seed: int = 7) -> IngestResult:
     found = read_delivery(
         enumerate(rows, 2),
         mapping(),
-        stamp=Stamp.SYNTHETIC,
+        profile=profile(Stamp.SYNTHETIC, NOON.date()),
         delivery=delivery(),
         now=FixedClock(),
         randomness=seeded(seed),
@@ -250,7 +251,12 @@ def test_surname_first_is_parted_into_two_statements() -> None:
 
 def test_the_stores_stamp_refuses_another_deliverys() -> None:
     found = read_delivery(
-        [], mapping(), stamp=Stamp.LIVE, delivery=delivery(), now=FixedClock(), randomness=seeded()
+        [],
+        mapping(),
+        profile=profile(Stamp.LIVE, NOON.date()),
+        delivery=delivery(),
+        now=FixedClock(),
+        randomness=seeded(),
     )
     assert isinstance(found, Refused)
     assert found.code is Code.STAMP_MISMATCH
@@ -260,7 +266,7 @@ def test_another_partys_delivery_is_refused() -> None:
     found = read_delivery(
         [],
         mapping(),
-        stamp=Stamp.SYNTHETIC,
+        profile=profile(Stamp.SYNTHETIC, NOON.date()),
         delivery=delivery(party="y"),
         now=FixedClock(),
         randomness=seeded(),

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from samverkan.domain.normalise import Profile, as_stated, clean
+from samverkan.domain.normalise import as_stated, clean
 from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
+from tests.national import profile
 
-PROFILE = Profile(Stamp.SYNTHETIC, date(2026, 11, 24))
+PROFILE = profile(Stamp.SYNTHETIC, date(2026, 11, 24))
 
 
 @pytest.mark.parametrize("prop", list(Prop))

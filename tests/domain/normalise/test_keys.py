@@ -6,7 +6,6 @@ import pytest
 
 from samverkan.domain.normalise import (
     KeySpec,
-    Profile,
     check_digit,
     comparison_slots,
     key_spec,
@@ -16,8 +15,9 @@ from samverkan.domain.statement import Fields, Prop, Schema
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
+from tests.national import profile
 
-PROFILE = Profile(Stamp.SYNTHETIC, date(2026, 11, 24))
+PROFILE = profile(Stamp.SYNTHETIC, date(2026, 11, 24))
 NUMBER = "19850715123" + check_digit("850715123", Stamp.SYNTHETIC)
 REGNO = "556012345" + check_digit("556012345", Stamp.SYNTHETIC)
 
@@ -183,6 +183,6 @@ def test_a_subject_without_fields_has_neither_keys_nor_slots(fields: Fields) -> 
 
 
 def test_evaluation_numbers_are_keys_as_they_stand() -> None:
-    profile = Profile(Stamp.EVALUATION, date(2026, 11, 24))
-    found = match_keys(person(id_number=("5304218",)), KeySpec(("P1",), profile))
+    opaque = profile(Stamp.EVALUATION, date(2026, 11, 24))
+    found = match_keys(person(id_number=("5304218",)), KeySpec(("P1",), opaque))
     assert found == [("P1", "5304218")]

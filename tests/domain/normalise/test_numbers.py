@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.se import orgnr, personnummer
 
+from samverkan.domain.normalise.forms import Profile
 from samverkan.domain.normalise.numbers import (
-    Profile,
     birth_date,
     check_digit,
     clean_account,
@@ -22,11 +23,12 @@ from samverkan.domain.normalise.numbers import (
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
+from tests.national import profile
 
 TODAY = date(2026, 11, 24)
-SYNTHETIC = Profile(Stamp.SYNTHETIC, TODAY)
-LIVE = Profile(Stamp.LIVE, TODAY)
-EVALUATION = Profile(Stamp.EVALUATION, TODAY)
+SYNTHETIC = profile(Stamp.SYNTHETIC, TODAY)
+LIVE = profile(Stamp.LIVE, TODAY)
+EVALUATION = profile(Stamp.EVALUATION, TODAY)
 
 bodies = st.tuples(
     st.dates(date(1936, 1, 1), date(2008, 1, 1)), st.integers(0, 999), st.booleans()
@@ -105,13 +107,21 @@ def test_what_is_no_number_is_refused_as_such(text: str) -> None:
     assert code(clean_person_number(text, SYNTHETIC)) is Code.FIELD_NOT_A_NUMBER
 
 
+@pytest.mark.parametrize("clean", [clean_person_number, clean_company_number, clean_account])
+def test_digits_of_another_script_are_no_number(
+    clean: Callable[[str, Profile], str | Refused],
+) -> None:
+    arabic = "8507151238".translate({48 + n: 0x660 + n for n in range(10)})
+    assert code(clean(arabic, SYNTHETIC)) is Code.FIELD_NOT_A_NUMBER
+
+
 @pytest.mark.parametrize("body", ["19850230123", "20270101123", "18500101123", "19851301123"])
 def test_a_day_that_is_none_or_to_come_or_too_long_ago_fails(body: str) -> None:
     assert code(clean_person_number(right(body, Stamp.SYNTHETIC), SYNTHETIC)) is Code.ID_CHECK_DIGIT
 
 
 def test_a_coordination_number_hides_its_day_behind_sixty() -> None:
-    assert birth_date("198507751238") == date(1985, 7, 15)
+    assert birth_date("198507751238", SYNTHETIC) == date(1985, 7, 15)
 
 
 @given(st.from_regex(r"55[69][0-9]{6}", fullmatch=True))

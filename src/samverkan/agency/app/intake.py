@@ -18,6 +18,7 @@ from samverkan.agency.ingest import (
 )
 from samverkan.agency.proof import require
 from samverkan.agency.sql.work import Unit
+from samverkan.domain.normalise import Profile, forms_of
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.infra.tabular import Format, open_table
@@ -49,7 +50,8 @@ def take_in(
     delivery = Delivery(
         DeliveryId.draw(unit.store.randomness), PartyId(unit.me), stamp, sha256.hex()
     )
-    read = _read(unit, node, path, delivery)
+    profile = Profile(stamp, unit.store.clock().date(), forms_of(pack.writing))
+    read = _read(unit, node, path, delivery, profile)
     if isinstance(read, Refused):
         return read
     return _keep(unit, permit, DeliveryFile(delivery.id, sha256, kind, path.name), read)
@@ -63,7 +65,7 @@ def _already(unit: Unit, permit: Permit, sha256: bytes) -> DeliveryFacts | None:
 
 
 def _read(
-    unit: Unit, node: Mapping[str, Any], path: Path, delivery: Delivery
+    unit: Unit, node: Mapping[str, Any], path: Path, delivery: Delivery, profile: Profile
 ) -> IngestResult | Refused:
     mapping = parse_mapping(node)
     if isinstance(mapping, Refused):
@@ -80,7 +82,7 @@ def _read(
         return read_delivery(
             table.rows(),
             mapping,
-            stamp=delivery.stamp,
+            profile=profile,
             delivery=delivery,
             now=unit.store.clock,
             randomness=unit.store.randomness,

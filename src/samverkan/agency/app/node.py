@@ -25,6 +25,7 @@ from samverkan.agency.web import FOLDER, site_frame
 from samverkan.agency.web import handlers as pages
 from samverkan.domain import policy
 from samverkan.domain.directory import KeyCard, Pinned
+from samverkan.domain.normalise import forms_of
 from samverkan.domain.org import Officer, appoint
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit, Resource
@@ -70,7 +71,9 @@ class Node:
         self.oprf = Evaluator(store.randomness)
         secret = opened.secrets.prf
         self.means = blinding.Means(pack, self.stamp, self.oprf, secret)
-        self.token_means = tokenise.Means(weighings(pack), self.stamp, self.oprf, secret)
+        self.token_means = tokenise.Means(
+            weighings(pack), self.stamp, forms_of(pack.writing), self.oprf, secret
+        )
         self.postman: Postman = opened.postman(mail(opened), handlers(self))
 
     def officer(self, user: UserId) -> Officer | None:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 
 from samverkan.agency.ingest.mapping import ConditionRule, DeliveryMapping, RowShape
 from samverkan.domain.normalise import (
+    Forms,
     Profile,
     as_stated,
     clean,
@@ -74,21 +75,21 @@ def read_delivery(
     rows: Iterable[tuple[int, Mapping[str, str] | Refused]],
     mapping: DeliveryMapping,
     *,
-    stamp: Stamp,
+    profile: Profile,
     delivery: Delivery,
     now: Clock,
     randomness: Randomness,
 ) -> IngestResult | Refused:
-    """Read every row into statements of merged subjects.
+    """Read every row into statements of merged subjects, by the store's profile.
 
-    Refused whole: `STAMP_MISMATCH` when the store (`stamp`) holds another kind of data,
+    Refused whole: `STAMP_MISMATCH` when the store holds another kind of data,
     `NOT_A_PARTY` when the delivery is not of the mapping's party.
     """
-    if delivery.stamp is not stamp:
+    if delivery.stamp is not profile.stamp:
         return refuse(Code.STAMP_MISMATCH)
     if delivery.party != mapping.party:
         return refuse(Code.NOT_A_PARTY)
-    reader = _Reader(mapping, delivery, now(), randomness)
+    reader = _Reader(mapping, delivery, profile, now(), randomness)
     count = 0
     for number, cells in rows:
         count += 1
@@ -126,16 +127,13 @@ class _Reader:
 
     mapping: DeliveryMapping
     delivery: Delivery
+    profile: Profile
     now: datetime
     randomness: Randomness
     statements: list[Statement] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     _known: dict[tuple[str, ...], SubjectId] = field(default_factory=dict)
     _numbered: set[SubjectId] = field(default_factory=set)
-
-    @property
-    def _profile(self) -> Profile:
-        return Profile(self.delivery.stamp, self.now.date())
 
     def take(self, row: int, cells: Mapping[str, str]) -> None:
         """Read one row; a row that cannot be used leaves a reject and nothing else."""
@@ -204,13 +202,13 @@ class _Reader:
 
     def _clean(self, row: int, column: str, prop: Prop, text: str) -> Iterator[_Cell]:
         """One cell; another stamp's number refuses the row, a failing number is kept as stated."""
-        value = clean(prop, text, self._profile)
+        value = clean(prop, text, self.profile)
         if isinstance(value, str):
             yield _Cell(prop, value, text)
             return
         if value.code is Code.ID_OF_OTHER_STAMP:
             raise _RowRefusedError(value.code, column)
-        stated = as_stated(prop, text, self._profile) if prop in _NUMBERS else None
+        stated = as_stated(prop, text, self.profile) if prop in _NUMBERS else None
         self.rejects.append(Reject(row, value.code, column, kept=stated is not None))
         if stated is not None:
             yield _Cell(prop, stated, text, right=False)
@@ -241,7 +239,7 @@ class _Reader:
         Two right numbers that differ are two subjects, whatever the names say.
         """
         number = next((c.value for c in read if c.prop in _NUMBERS and c.right), None)
-        alike = _likeness(schema, read)
+        alike = _likeness(schema, read, self.profile.forms)
         if number is None and not any(c.prop in _NUMBERS for c in read) and not _named(read):
             raise _RowRefusedError(Code.FIELD_MISSING)
         found = self._known.get((schema, number)) if number else None
@@ -292,11 +290,11 @@ def _named(read: list[_Cell]) -> bool:
     return Prop.NAME in props or {Prop.FIRST_NAME, Prop.LAST_NAME} <= props
 
 
-def _likeness(schema: Schema, read: list[_Cell]) -> tuple[str, ...] | None:
+def _likeness(schema: Schema, read: list[_Cell], forms: Forms) -> tuple[str, ...] | None:
     """Name, birth date and postcode (person) or name and postcode (company), folded, all present."""
     person = (Prop.FIRST_NAME, Prop.LAST_NAME, Prop.BIRTH_DATE, Prop.POSTCODE)
     needed = person if schema is Schema.PERSON else (Prop.NAME, Prop.POSTCODE)
-    said = {cell.prop: " ".join(words(cell.value)) for cell in read}
+    said = {cell.prop: " ".join(words(cell.value, forms)) for cell in read}
     return (schema, *(said[prop] for prop in needed)) if said.keys() >= set(needed) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from samverkan.domain.normalise.forms import Forms, Profile, forms_of
 from samverkan.domain.normalise.keys import (
     KeySpec,
     comparison_slots,
@@ -11,7 +12,6 @@ from samverkan.domain.normalise.keys import (
     match_keys,
 )
 from samverkan.domain.normalise.numbers import (
-    Profile,
     birth_date,
     check_digit,
     clean_account,
@@ -62,12 +62,14 @@ _WORDS: dict[Prop, Callable[[str], str | Refused]] = {
     Prop.LAST_NAME: clean_name,
     Prop.NAME: clean_company_name,
     Prop.BIRTH_DATE: clean_date,
+    Prop.PASSPORT: clean_passport,
+    Prop.CONDITION: clean_condition,
+}
+_PLACES: dict[Prop, Callable[[str, Forms], str | Refused]] = {
     Prop.STREET: clean_street,
     Prop.POSTCODE: clean_postcode,
     Prop.CITY: clean_municipality,
     Prop.PHONE: clean_phone,
-    Prop.PASSPORT: clean_passport,
-    Prop.CONDITION: clean_condition,
 }
 
 
@@ -75,6 +77,8 @@ def clean(prop: Prop, text: str, profile: Profile) -> str | Refused:
     """The clean value of a cell, by the property it states."""
     if prop in _NUMBERS:
         return _NUMBERS[prop](text, profile)
+    if prop in _PLACES:
+        return _PLACES[prop](text, profile.forms)
     if prop in _WORDS:
         value = _WORDS[prop](text)
         born_later = prop is Prop.BIRTH_DATE and str(value) > profile.on.isoformat()
@@ -93,6 +97,7 @@ def as_stated(prop: Prop, text: str, profile: Profile) -> str | None:
 
 __all__ = [
     "NORMALISER_VERSION",
+    "Forms",
     "KeySpec",
     "Profile",
     "as_stated",
@@ -115,6 +120,7 @@ __all__ = [
     "company_form",
     "comparison_slots",
     "fold",
+    "forms_of",
     "key_spec",
     "last_name_first",
     "match_keys",

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from samverkan.domain.normalise.forms import Forms, Profile
 from samverkan.domain.normalise.numbers import (
-    Profile,
     birth_date,
     clean_company_number,
     clean_person_number,
@@ -63,10 +63,11 @@ def match_keys(fields: Fields, spec: KeySpec) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
-def _name_sounds(fields: Fields) -> list[str]:
+def _name_sounds(fields: Fields, profile: Profile) -> list[str]:
     """One code per distinct name part, given names and surnames alike (they get swapped)."""
     names = (*fields.all(Prop.FIRST_NAME), *fields.all(Prop.LAST_NAME))
-    codes = (sound(word) for name in names for word in words(name))
+    forms = profile.forms
+    codes = (sound(word, forms) for name in names for word in words(name, forms))
     return [code for code in dict.fromkeys(codes) if len(code) > 1]
 
 
@@ -76,7 +77,7 @@ def _birth_dates(fields: Fields, profile: Profile) -> list[str]:
     if stated or profile.stamp is Stamp.EVALUATION:
         return stated
     right = (n for n in fields.all(Prop.ID_NUMBER) if clean_person_number(n, profile) == n)
-    return [born.isoformat() for born in map(birth_date, right) if born]
+    return [born.isoformat() for n in right if (born := birth_date(n, profile))]
 
 
 def _sorted_day(iso: str) -> str:
@@ -98,13 +99,13 @@ def _p1(fields: Fields, profile: Profile) -> Iterator[str]:
     yield from _numbers(fields, Prop.ID_NUMBER, profile)
     # a sole trader's registration number is the person's own
     for number in _numbers(fields, Prop.REGISTRATION_NUMBER, profile):
-        if len(number) == 12:
+        if profile.forms.is_person(number):
             yield number
 
 
 def _p2(fields: Fields, profile: Profile) -> Iterator[str]:
     born = (f"{iso[:4]}-{_sorted_day(iso)}" for iso in _birth_dates(fields, profile))
-    return _both(_name_sounds(fields), born)
+    return _both(_name_sounds(fields, profile), born)
 
 
 def _p3(fields: Fields, profile: Profile) -> Iterator[str]:
@@ -112,15 +113,15 @@ def _p3(fields: Fields, profile: Profile) -> Iterator[str]:
 
 
 def _p4(fields: Fields, profile: Profile) -> Iterator[str]:
-    return _both(_name_sounds(fields), fields.all(Prop.POSTCODE))
+    return _both(_name_sounds(fields, profile), fields.all(Prop.POSTCODE))
 
 
 def _p5(fields: Fields, profile: Profile) -> Iterator[str]:
-    return _both(_name_sounds(fields), map(street_key, fields.all(Prop.STREET)))
+    return _both(_name_sounds(fields, profile), _streets(fields, profile))
 
 
 def _p6(fields: Fields, profile: Profile) -> Iterator[str]:
-    return _both(_name_sounds(fields), fields.all(Prop.PHONE))
+    return _both(_name_sounds(fields, profile), fields.all(Prop.PHONE))
 
 
 def _p7(fields: Fields, profile: Profile) -> Iterator[str]:
@@ -131,17 +132,24 @@ def _c1(fields: Fields, profile: Profile) -> Iterator[str]:
     return _numbers(fields, Prop.REGISTRATION_NUMBER, profile)
 
 
-def _cores(fields: Fields) -> list[tuple[str, ...]]:
-    return [core for core in map(name_core, fields.all(Prop.NAME)) if core]
+def _streets(fields: Fields, profile: Profile) -> list[str]:
+    return [street_key(street, profile.forms) for street in fields.all(Prop.STREET)]
+
+
+def _cores(fields: Fields, profile: Profile) -> list[tuple[str, ...]]:
+    cores = (name_core(name, profile.forms) for name in fields.all(Prop.NAME))
+    return [core for core in cores if core]
 
 
 def _c2(fields: Fields, profile: Profile) -> Iterator[str]:
-    return _both((" ".join(sorted(core)) for core in _cores(fields)), fields.all(Prop.CITY))
+    return _both(
+        (" ".join(sorted(core)) for core in _cores(fields, profile)), fields.all(Prop.CITY)
+    )
 
 
 def _c3(fields: Fields, profile: Profile) -> Iterator[str]:
     # the longest word stands for the rarest: a party knows no other party's word counts
-    rare = (max(core, key=lambda word: (len(word), word)) for core in _cores(fields))
+    rare = (max(core, key=lambda word: (len(word), word)) for core in _cores(fields, profile))
     return _both(rare, fields.all(Prop.POSTCODE))
 
 
@@ -154,8 +162,7 @@ def _c5(fields: Fields, profile: Profile) -> Iterator[str]:
 
 
 def _c6(fields: Fields, profile: Profile) -> Iterator[str]:
-    streets = map(street_key, fields.all(Prop.STREET))
-    return _both(streets, (core[0] for core in _cores(fields)))
+    return _both(_streets(fields, profile), (core[0] for core in _cores(fields, profile)))
 
 
 _Maker = Callable[[Fields, Profile], Iterator[str]]
@@ -190,37 +197,38 @@ def _right_number(fields: Fields, prop: Prop, profile: Profile) -> str:
     return next((n for n in fields.all(prop) if clean(n, profile) == n), "")
 
 
-def _contact_slots(fields: Fields) -> dict[str, str]:
+def _contact_slots(fields: Fields, forms: Forms) -> dict[str, str]:
     return {
         "postcode": _one(fields, Prop.POSTCODE),
-        "street": street_key(_one(fields, Prop.STREET)),
+        "street": street_key(_one(fields, Prop.STREET), forms),
         "phone": _one(fields, Prop.PHONE),
-        "account": fold(_one(fields, Prop.ACCOUNT)),
+        "account": fold(_one(fields, Prop.ACCOUNT), forms),
     }
 
 
 def _person_slots(fields: Fields, profile: Profile) -> dict[str, str]:
-    given = (*words(_one(fields, Prop.FIRST_NAME)), "")[0]
-    surname = words(_one(fields, Prop.LAST_NAME))
+    forms = profile.forms
+    given = (*words(_one(fields, Prop.FIRST_NAME), forms), "")[0]
+    surname = words(_one(fields, Prop.LAST_NAME), forms)
     born = next(iter(_birth_dates(fields, profile)), "")
     return {
         "id": _right_number(fields, Prop.ID_NUMBER, profile),
         "given": given,
-        "given_sound": sound(given),
+        "given_sound": sound(given, forms),
         "surname": " ".join(surname),
-        "surname_sound": sound(surname[-1]) if surname else "",
+        "surname_sound": sound(surname[-1], forms) if surname else "",
         "birth_year": born[:4],
         "birth_monthday": _sorted_day(born) if born else "",
-        **_contact_slots(fields),
+        **_contact_slots(fields, profile.forms),
     }
 
 
 def _company_slots(fields: Fields, profile: Profile) -> dict[str, str]:
-    core = name_core(_one(fields, Prop.NAME))
+    core = name_core(_one(fields, Prop.NAME), profile.forms)
     return {
         "regno": _right_number(fields, Prop.REGISTRATION_NUMBER, profile),
         "name_core": " ".join(sorted(core)),
         "name_word": (*core, "")[0],
         "city": _one(fields, Prop.CITY),
-        **_contact_slots(fields),
+        **_contact_slots(fields, profile.forms),
     }

@@ -1,128 +1,125 @@
 """Clean identity numbers and account numbers, each by the stamp of its data.
 
 Live data hold numbers with the right check digit. Synthetic data hold numbers that nobody can
-have: their check digit is the right one plus five, modulo ten. Each stamp refuses the other's
-numbers, so that no real person enters a synthetic store, and no invented one a live store.
-Evaluation data (published test sets) hold opaque numbers of their own.
+have: their check digit is shifted by what the pack says. Each stamp refuses the other's numbers,
+so that no real person enters a synthetic store, and no invented one a live store. Evaluation data
+(published test sets) hold opaque numbers of their own.
 
-Sources: folkbokföringslagen (1991:481) 18 and 18 a §§ (personnummer, samordningsnummer: day
-plus 60); lag (1974:174) om identitetsbeteckning för juridiska personer (third digit at least 2);
-the check digit is ISO/IEC 7812-1 annex B (Luhn); IBAN is ISO 13616 (modulo 97).
+Lengths, signs and the check digit's kind are the pack's (`domain/pack/writing.py`). The check
+digit is ISO/IEC 7812-1 annex B (Luhn); IBAN is ISO 13616 (modulo 97).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from stdnum import luhn
 from stdnum.iso7064 import mod_97_10
 
+from samverkan.domain.normalise.forms import CENTURY, Profile
+from samverkan.domain.pack.writing import Check, CheckKind
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.kernel.purpose import Stamp
 
-_OFFSET = {Stamp.LIVE: 0, Stamp.SYNTHETIC: 5}
-_OLDEST = 125
-"""No person is older, in years; a number that says so is mistyped."""
+INVENTED = Check(CheckKind.LUHN, {Stamp.LIVE: 0, Stamp.SYNTHETIC: 5})
+"""The rule by which this product invents numbers: the right check digit plus five, modulo ten."""
 
-_PERSON = re.compile(r"(\d{2})?(\d{6})([-+]?)(\d{4})")
-_COMPANY = re.compile(r"(?:16)?(\d{6})-?(\d{4})")
-_GIRO = re.compile(r"(bg|bankgiro|pg|plusgiro)?[:\s]*([\d\s-]+)", re.IGNORECASE)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")
 _OPAQUE = re.compile(r"[0-9A-Za-z]{1,20}")
+_DIGITS = {CheckKind.LUHN: luhn.calc_check_digit}
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Whose numbers count as right (`stamp`), and the day that ages are reckoned from (`on`)."""
-
-    stamp: Stamp
-    on: date
-
-
-def check_digit(body: str, stamp: Stamp) -> str:
+def check_digit(body: str, stamp: Stamp, check: Check = INVENTED) -> str:
     """The check digit that a body of digits has under this stamp."""
-    return str((int(luhn.calc_check_digit(body)) + _OFFSET.get(stamp, 0)) % 10)
+    return str((int(_DIGITS[check.kind](body)) + check.shift.get(stamp, 0)) % 10)
 
 
-def _judge(number: str, stamp: Stamp) -> Code | None:
+def _judge(number: str, profile: Profile) -> Code | None:
     """None when the last digit is right under the stamp, else why not."""
-    if stamp is Stamp.EVALUATION or number[-1] == check_digit(number[:-1], stamp):
+    if profile.stamp is Stamp.EVALUATION:
         return None
-    others = (check_digit(number[:-1], other) for other in _OFFSET if other is not stamp)
-    return Code.ID_OF_OTHER_STAMP if number[-1] in others else Code.ID_CHECK_DIGIT
+    check = profile.forms.check
+    shifted = (int(number[-1]) - int(_DIGITS[check.kind](number[:-1]))) % 10
+    if shifted == check.shift.get(profile.stamp, 0):
+        return None
+    return Code.ID_OF_OTHER_STAMP if shifted in check.shift.values() else Code.ID_CHECK_DIGIT
 
 
-def birth_date(number: str) -> date | None:
-    """The birth date in a 12-digit personnummer or samordningsnummer; None if there is no such day."""
-    day = int(number[6:8])
+def birth_date(number: str, profile: Profile) -> date | None:
+    """The birth date in a canonical person number of any kind; None if there is no such day."""
     try:
-        return date(int(number[:4]), int(number[4:6]), day - 60 if day > 60 else day)
+        year, month, day = profile.forms.date_in(number)
+        shifts = profile.forms.person_rule.day_shifts if day > 31 else ()
+        return date(year, month, day - max((s for s in shifts if s < day), default=0))
     except ValueError:
         return None
 
 
-def _born_by(number: str, on: date) -> bool:
-    born = birth_date(number)
-    return born is not None and born <= on and on.year - born.year <= _OLDEST
+def _born_by(number: str, profile: Profile) -> bool:
+    born, on = birth_date(number, profile), profile.on
+    oldest = profile.forms.person_rule.oldest
+    return born is not None and born <= on and on.year - born.year <= oldest
 
 
 def person_form(text: str, profile: Profile) -> str | None:
-    """Twelve digits, whether or not they are right; None when the text is no person number.
+    """Century, date, serial and digit, right or not; None when the text is no person number.
 
-    Ten digits get the latest century that makes the person born by `on`; a plus sign instead of
-    a hyphen says a hundred years older (1991:481 18 §).
+    Without a century it gets the latest that makes the person born by `on`; a sign between date
+    and serial may say that the person is a hundred years older.
     """
     compact = re.sub(r"\s", "", text)
     if profile.stamp is Stamp.EVALUATION:
         return compact.lower() if _OPAQUE.fullmatch(compact) else None
-    found = _PERSON.fullmatch(compact)
+    found = profile.forms.person.fullmatch(compact)
     if not found:
         return None
     century, day, sign, rest = found.groups()
     if century:
-        return century + day + rest
-    head = profile.on.year // 100 - (int(day[:2]) > profile.on.year % 100) - (sign == "+")
-    return f"{head:02d}{day}{rest}"
+        return f"{century}{day}{rest}"
+    rule = profile.forms.person_rule
+    at = rule.date.index("yy")
+    later = int(day[at : at + 2]) > profile.on.year % 100
+    return f"{profile.on.year // 100 - later - rule.signs.get(sign, 0):02d}{day}{rest}"
 
 
 def clean_person_number(text: str, profile: Profile) -> str | Refused:
-    """The 12 digits of a right number, else `ID_CHECK_DIGIT` (day or digit) or `ID_OF_OTHER_STAMP`."""
+    """The digits of a right number, else `ID_CHECK_DIGIT` (day or digit) or `ID_OF_OTHER_STAMP`."""
     number = person_form(text, profile)
     if number is None:
         return refuse(Code.FIELD_NOT_A_NUMBER)
     if profile.stamp is Stamp.EVALUATION:
         return number
-    code = _judge(number[2:], profile.stamp)
-    if code is Code.ID_OF_OTHER_STAMP or not _born_by(number, profile.on):
+    code = _judge(number[CENTURY:], profile)
+    if code is Code.ID_OF_OTHER_STAMP or not _born_by(number, profile):
         return refuse(code or Code.ID_CHECK_DIGIT)
     return number if code is None else refuse(code)
 
 
 def company_form(text: str, profile: Profile) -> str | None:
-    """Ten digits of an organisationsnummer, whether or not right; a sole trader keeps twelve."""
+    """The digits of a company number, right or not; a sole trader keeps the person number."""
     compact = re.sub(r"\s", "", text)
     if profile.stamp is Stamp.EVALUATION:
         return compact.lower() if _OPAQUE.fullmatch(compact) else None
-    found = _COMPANY.fullmatch(compact)
-    if found and found[1][2] >= "2":
-        return found[1] + found[2]
+    found, rule = profile.forms.company.fullmatch(compact), profile.forms.company_rule
+    number = "".join(found.groups()) if found else ""
+    if number and number[rule.tells - 1] >= str(rule.least):
+        return number
     return person_form(text, profile)
 
 
 def clean_company_number(text: str, profile: Profile) -> str | Refused:
-    """The digits of a right organisationsnummer, or of a sole trader's person number."""
+    """The digits of a right company number, or of a sole trader's person number."""
     number = company_form(text, profile)
     if number is None:
         return refuse(Code.FIELD_NOT_A_NUMBER)
     if profile.stamp is Stamp.EVALUATION:
         return number
-    if len(number) == 12:
+    if profile.forms.is_person(number):
         return clean_person_number(number, profile)
-    code = _judge(number, profile.stamp)
+    code = _judge(number, profile)
     return number if code is None else refuse(code)
 
 
@@ -142,27 +139,30 @@ def repairs(number: str, profile: Profile) -> tuple[str, ...]:
     About seven a number, the true one nearly always among them (MATCHING section 4). The century
     is not edited: it is seldom typed.
     """
+    person = profile.forms.is_person(number)
     clean: Callable[[str, Profile], str | Refused]
-    clean = clean_person_number if len(number) == 12 else clean_company_number
+    clean = clean_person_number if person else clean_company_number
     if clean(number, profile) == number:
         return (number,)
-    first = 2 if len(number) == 12 else 0
-    right = (text for text in _one_edit(number, first) if clean(text, profile) == text)
-    return tuple(dict.fromkeys(right))
+    slips = _one_edit(number, CENTURY if person else 0)
+    return tuple(dict.fromkeys(text for text in slips if clean(text, profile) == text))
 
 
 def clean_account(text: str, profile: Profile) -> str | Refused:
-    """`bg:`, `pg:` or `iban:` and the number. Bare digits are a bankgiro (7 or 8 digits)."""
+    """The kind and the number, `iban` among the kinds. Bare digits are of the pack's bare kind."""
     compact = re.sub(r"\s", "", text).upper()
     if _IBAN.fullmatch(compact):
         return _clean_iban(compact, profile.stamp)
-    found = _GIRO.fullmatch(text.strip())
+    forms = profile.forms
+    found = forms.account.fullmatch(text.strip())
     digits = re.sub(r"\D", "", found[2]) if found else ""
-    kind = "pg" if found and (found[1] or "").lower().startswith("p") else "bg"
-    if not (2 if kind == "pg" else 7) <= len(digits) <= 8:
+    bare = next((id_ for id_, kind in forms.accounts.items() if kind.bare), "")
+    named = forms.account_words[found[1].lower()] if found and found[1] else bare
+    kind = forms.accounts.get(named)
+    if kind is None or not kind.least <= len(digits) <= kind.most:
         return refuse(Code.FIELD_NOT_A_NUMBER)
-    code = _judge(digits, profile.stamp)
-    return f"{kind}:{digits}" if code is None else refuse(code)
+    code = _judge(digits, profile)
+    return f"{named}:{digits}" if code is None else refuse(code)
 
 
 def _clean_iban(compact: str, stamp: Stamp) -> str | Refused:

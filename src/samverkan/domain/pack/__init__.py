@@ -58,6 +58,7 @@ from samverkan.domain.pack.plan import Opening, Plan, ScopePlan
 from samverkan.domain.pack.reading import read_pack
 from samverkan.domain.pack.rules import Vocabulary
 from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
+from samverkan.domain.pack.writing import Writing
 
 __all__ = [
     "Agency",
@@ -116,5 +117,6 @@ __all__ = [
     "Typology",
     "Unit",
     "Vocabulary",
+    "Writing",
     "read_pack",
 ]

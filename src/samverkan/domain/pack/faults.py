@@ -37,6 +37,10 @@ class Fault(StrEnum):
     FIRST = "first"  # a typology starts from a condition that is not its own
     STARTS_FROM_HEALTH = "starts-from-health"  # DESIGN section 2, promise 6
     SENSITIVE = "sensitive"  # a condition on a sensitive category (BDL 2:11; GDPR art. 9)
+    SHIFT = "shift"  # two stamps with the same check digits: their numbers would mix
+    LENGTH = "length"  # numbers of two kinds that nobody could tell apart, or no digit there
+    LETTER = "letter"  # a letter that folding takes apart by itself, or never meets
+    CONTEXT = "context"  # a sound rule that depends on the next letter in two ways
     NO_STANDING = "no-standing"  # the owner of a condition may not disclose under the basis
     FOREIGN = "foreign"  # a query on a condition that another party judges
     NEVER_ENROLLED = "never-enrolled"  # a delivery lets in a class that enters no cooperation

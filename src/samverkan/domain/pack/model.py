@@ -46,6 +46,7 @@ from samverkan.domain.pack.nodes import Plain
 from samverkan.domain.pack.plan import Plan
 from samverkan.domain.pack.shapes import Id
 from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
+from samverkan.domain.pack.writing import Writing
 from samverkan.kernel.ids import PartyId
 
 
@@ -62,6 +63,7 @@ class Pack:
     parties: Mapping[PartyId, Party]
     counties: Mapping[AreaId, County]
     municipalities: Mapping[AreaId, Municipality]
+    writing: Writing
     regions: Mapping[Id, Region]
     bodies: Mapping[Id, Body]
     roles: Mapping[Id, RoleText]

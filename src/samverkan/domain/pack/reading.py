@@ -17,7 +17,7 @@ from samverkan.domain.pack.shapes import Mention, Reader, kept
 
 _FOLDER = "deliveries"
 _OPTIONAL = frozenset({"people", "queries", "plan", _FOLDER})
-_ALONE = frozenset({"pack", "plan"})
+_ALONE = frozenset({"pack", "plan", "enrolment", "writing"})
 """Sections that are one record, not entries by id."""
 _HINTS = {
     name: hint
@@ -36,7 +36,7 @@ def read_pack(sources: Sequence[Source], vocabulary: Vocabulary) -> Pack | tuple
     read[_FOLDER] = _deliveries(reader, files)
     _admitted(reader, files, _marks(sections))
     _look_up(reader, sections)
-    if read["pack"] is None:
+    if any(read[name] is None for name in _ALONE - _OPTIONAL):
         return tuple(sorted(reader.errors))
     pack = Pack(**read)
     for path, fault, detail in findings(pack, vocabulary):

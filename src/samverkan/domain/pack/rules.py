@@ -11,6 +11,7 @@ from samverkan.domain.pack.faults import Fault
 from samverkan.domain.pack.keys import FORBIDDEN_STARTS, Sensitive, Typology
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.shapes import Path
+from samverkan.domain.pack.writing import unsound
 from samverkan.kernel.purpose import Stamp
 
 Finding = tuple[Path, Fault, str]
@@ -37,6 +38,7 @@ def findings(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
     yield from _law(pack)
     yield from _words(pack, vocabulary)
     yield from plan.findings(pack)
+    yield from unsound(pack.writing)
 
 
 def _bodies(pack: Pack) -> Iterator[Finding]:
