@@ -113,7 +113,7 @@ def test_no_repository_of_the_other_branch_knows_anything(world: World) -> None:
         assert reading.register.counts() == {}
         assert (reading.hits.all(), reading.firings.all()) == ([], [])
         assert (reading.cases.all(), reading.cases.requests()) == ([], [])
-        assert reading.feed.all() == []
+        assert reading.feed.all() == ()
         assert reading.keys.share(world.scope.id, 1, "p1") is None
         assert reading.enrolments.all(world.scope.id) == []
 

@@ -302,3 +302,25 @@ def test_a_post_to_somebody_not_yet_pinned_waits_and_holds_up_nobody() -> None:
         send_words(fk, "polisen", "now")
         assert len(office.box("polisen")) == 1
         assert office.box("tullverket") == []
+
+
+def test_an_empty_mailbox_is_not_asked_where_a_bell_tells_that_it_is(desk: Desk) -> None:
+    desk.office.box("polisen").append(word("a", 1))
+    assert not desk.postman.pump(bell=lambda: False)
+    assert desk.words == []
+    assert desk.postman.pump(bell=lambda: True)
+    assert desk.words == ["a"]
+
+
+def test_what_was_held_is_tried_again_though_nothing_comes(desk: Desk) -> None:
+    waits = [True]
+
+    def late(transaction: Transaction, post: v1.Envelope) -> Refused | None:
+        write_word(transaction, post)
+        return refuse(Code.NOT_YET) if waits else None
+
+    desk.postman.handlers = {"word": late}
+    desk.take(word("a", 1))
+    waits.clear()
+    assert desk.postman.pump(bell=lambda: False)
+    assert desk.words == ["a"]

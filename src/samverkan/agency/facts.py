@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from samverkan.domain.directory import KeyCard
 from samverkan.domain.graph import Appraisal, Judgement
@@ -20,7 +22,22 @@ from samverkan.kernel.ids import (
     UserId,
 )
 from samverkan.wire.asking import Ask
+from samverkan.wire.joining import Event
 from samverkan.wire.matching import Fired, HitTold
+
+Derived = TypeVar("Derived")
+
+
+class History(tuple[Event, ...]):  # noqa: SLOT001  it keeps what was worked out
+    """A feed so far. It never changes, so what follows from it is worked out once."""
+
+    def derived(self, work_out: Callable[[Iterable[Event]], Derived]) -> Derived:
+        """What a function makes of it; the caller does not change that either."""
+        known: dict[object, Any] = self.__dict__.setdefault("known", {})
+        if work_out not in known:
+            known[work_out] = work_out(self)
+        made: Derived = known[work_out]
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from samverkan.agency.facts import History
 from samverkan.agency.ports import Reading, Work
 from samverkan.domain import council, operation
 from samverkan.domain.council import Proposal
@@ -88,6 +89,10 @@ def follow(work: Work, sender: str, event: Event) -> Refused | None:
 
 def cooperations(events: Iterable[Event]) -> dict[str, Cooperation]:
     """Every cooperation of the feed, in the order of their drafts."""
+    return dict(events.derived(_fold)) if isinstance(events, History) else _fold(events)
+
+
+def _fold(events: Iterable[Event]) -> dict[str, Cooperation]:
     found: dict[str, Cooperation] = {}
     for event in events:
         if event.kind == "cooperation.draft":

@@ -19,6 +19,7 @@ from samverkan.agency.facts import (
     DeliveryFacts,
     EnrolmentFacts,
     EvaluationFacts,
+    History,
     OwnEntry,
     ProposedKeys,
     RejectFacts,
@@ -263,7 +264,7 @@ class Feed(Protocol):
     def add(self, event: Event, *, subject: str) -> None:
         """Append an event."""
 
-    def all(self) -> list[Event]:
+    def all(self) -> History:
         """Every event, oldest first."""
 
     def about(self, subject: str) -> list[Event]:

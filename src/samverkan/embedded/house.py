@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from samverkan.agency import app as agency
@@ -93,11 +94,15 @@ class House:
         """
         moved = any([self.exchange.lapse(), *(node.lapse() for node in self.nodes.values())])
         for _ in range(_ROUNDS):
-            pumped = [postman.pump() for postman in self.postmen()]  # each has its turn
+            pumped = [self._pump(postman) for postman in self.postmen()]  # each has its turn
             if not any(pumped):
                 return moved
             moved = True
         return moved
+
+    def _pump(self, postman: Postman) -> bool:
+        """In one process it can be seen whether anything waits, without a call of the wire."""
+        return postman.pump(bell=partial(self.exchange.waits, postman.me))
 
     def witnesses(self, ledger: str) -> dict[str, list[Head]]:
         """Every head of a ledger that each other address has seen."""

@@ -150,12 +150,16 @@ class Exchange:
             transaction.log(Entry("mail.deposited", sender, "mail", codes=codes))
         return answer
 
+    def waits(self, receiver: str) -> bool:
+        """Whether anything lies in a mailbox: whoever runs the exchange can see that."""
+        with self.opened.store.view() as connection:
+            return SqlMailbox(connection, self.opened.store.clock()).waiting(receiver)
+
     def fetch(self, receiver: str, body: v1.Fetch) -> list[v1.Numbered]:
         """What waits for the receiver; a look that moves nothing is not written down."""
         store = self.opened.store
-        with store.view() as connection:
-            if not SqlMailbox(connection, store.clock()).waiting(receiver):
-                return []
+        if not self.waits(receiver):
+            return []
         with store.write() as transaction:
             mailbox = SqlMailbox(transaction.connection, transaction.now)
             frames = routing.fetch(mailbox, receiver, body)

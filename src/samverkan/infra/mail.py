@@ -8,7 +8,7 @@ committed, and will be tried again, so it can neither lose nor double anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
@@ -55,10 +55,14 @@ class Postman:
     mail: Mail
     handlers: Mapping[str, Handler] = field(default_factory=dict)
 
-    def pump(self) -> bool:
-        """Send what waits, fetch and apply what has come. True if anything moved."""
+    def pump(self, *, bell: Callable[[], bool] | None = None) -> bool:
+        """Send what waits, fetch and apply what has come. True if anything moved.
+
+        Where a `bell` tells whether the mailbox holds anything, an empty one is not asked.
+        """
         sent = self.send()
-        return self.receive() or sent
+        came = self.receive() if bell is None or bell() else self._try_held()
+        return came or sent
 
     @property
     def _say(self) -> Statements:

@@ -57,7 +57,7 @@ class SqlEnrolments:
 
     def rule(self, rule: RuleId) -> RuleFacts | None:
         """See `Enrolments`."""
-        row = self._connection.execute(select(t.rule).where(t.rule.c.id == rule)).first()
+        row = self._connection.execute(_RULE, {"named": rule}).first()
         return None if row is None else _rule(row)
 
     def add(self, enrolment: EnrolmentFacts) -> None:
@@ -216,7 +216,7 @@ class SqlEnrolments:
 
     def entry(self, number: bytes) -> OwnEntry | None:
         """See `Enrolments`."""
-        row = self._connection.execute(select(t.entry).where(t.entry.c.number == number)).first()
+        row = self._connection.execute(_ENTRY, {"named": number}).first()
         if row is None:
             return None
         return OwnEntry(
@@ -258,6 +258,8 @@ class SqlEnrolments:
         return [SubjectId(found) for found in self._connection.execute(query).scalars()]
 
 
+_ENTRY = select(t.entry).where(t.entry.c.number == bindparam("named"))
+_RULE = select(t.rule).where(t.rule.c.id == bindparam("named"))
 _ASKED = (
     select(t.evaluation.c.id, t.evaluation.c.key_type)
     .join(t.partial, t.partial.c.evaluation == t.evaluation.c.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, select, update
 
 from samverkan.agency.facts import HitFacts, Note
 from samverkan.agency.leads import Pair
@@ -29,27 +29,31 @@ class SqlHits:
 
     def told(self, told: HitTold, subject: SubjectId, handle: bytes) -> bool:
         """See `Hits`."""
-        if self.get(HitId(told.hit)) is not None:
+        run = self._connection.execute
+        if run(_NUMBERED, {"named": told.hit}).first() is not None:
             return True
-        same = _same(told.scope, subject, told.party, handle)
-        query = select(t.hit.c.body).where(*same, t.hit.c.gone_at.is_(None))
-        known = (decode(body, HitTold) for body in self._connection.execute(query).scalars())
+        pair = {
+            "in_scope": told.scope,
+            "about": subject,
+            "other": told.party,
+            "theirs": handle,
+        }
+        known = (decode(body, HitTold) for body in run(_STANDING, pair).scalars())
         return any((k.own_entry, k.entry) == (told.own_entry, told.entry) for k in known)
 
     def add(self, told: HitTold, subject: SubjectId, handle: bytes, *, at: datetime) -> None:
         """See `Hits`."""
-        self._connection.execute(
-            t.hit.insert().values(
-                id=told.hit,
-                scope=told.scope,
-                subject=subject,
-                party=told.party,
-                handle=handle,
-                weight=told.weight,
-                body=canonical(told),
-                at=at,
-            )
-        )
+        row = {
+            "id": told.hit,
+            "scope": told.scope,
+            "subject": subject,
+            "party": told.party,
+            "handle": handle,
+            "weight": told.weight,
+            "body": canonical(told),
+            "at": at,
+        }
+        self._connection.execute(_ADD, row)
 
     def go(self, hits: Sequence[str]) -> None:
         """See `Hits`."""
@@ -114,6 +118,17 @@ class SqlHits:
             found.setdefault(pair, []).append(_note(row).judgement)
         stands = {pair: standing(judgements) for pair, judgements in found.items()}
         return {pair: one for pair, one in stands.items() if one is not None}
+
+
+_NUMBERED = select(t.hit.c.id).where(t.hit.c.id == bindparam("named"))
+_STANDING = select(t.hit.c.body).where(
+    t.hit.c.scope == bindparam("in_scope"),
+    t.hit.c.subject == bindparam("about"),
+    t.hit.c.party == bindparam("other"),
+    t.hit.c.handle == bindparam("theirs"),
+    t.hit.c.gone_at.is_(None),
+)
+_ADD = t.hit.insert()
 
 
 def _same(scope: str, subject: str, party: str, handle: bytes) -> tuple[ColumnElement[bool], ...]:

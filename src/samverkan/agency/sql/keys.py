@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
 
 from samverkan.agency.facts import ProposedKeys, Served, ShareFacts
 from samverkan.agency.sql import tables as t
@@ -35,10 +35,8 @@ class SqlKeys:
 
     def share(self, scope: str, epoch: int, key_type: str) -> bytes | None:
         """See `Keys`."""
-        query = select(t.share.c.secret).where(
-            t.share.c.scope == scope, t.share.c.epoch == epoch, t.share.c.key_type == key_type
-        )
-        return self._connection.execute(query).scalar()
+        named = {"in_scope": scope, "in_epoch": epoch, "of_type": key_type}
+        return self._connection.execute(_SHARE, named).scalar()
 
     def destroy(self, scope: str) -> int:
         """See `Keys`. The store overwrites what it deletes (`secure_delete`)."""
@@ -92,11 +90,9 @@ class SqlKeys:
 
     def transcripts(self, scope: str, epoch: int) -> dict[str, bytes]:
         """See `Keys`."""
-        table = t.transcript
-        query = select(table.c.holder, table.c.digest).where(
-            table.c.scope == scope, table.c.epoch == epoch
-        )
-        return {row.holder: row.digest for row in self._connection.execute(query)}
+        named = {"in_scope": scope, "in_epoch": epoch}
+        rows = self._connection.execute(_TRANSCRIPTS, named)
+        return {row.holder: row.digest for row in rows}
 
     def add_proposal(self, proposed: ProposedKeys) -> None:
         """See `Keys`."""
@@ -144,25 +140,37 @@ class SqlKeys:
 
     def serve(self, served: Served) -> Served:
         """See `Keys`."""
-        table = t.served
+        run = self._connection.execute
         key = {
-            "scope": served.scope,
-            "epoch": served.epoch,
-            "key_type": served.key_type,
-            "party": served.party,
+            "in_scope": served.scope,
+            "in_epoch": served.epoch,
+            "of_type": served.key_type,
+            "by": served.party,
         }
-        same = and_(*(table.c[name] == value for name, value in key.items()))
-        before = self._connection.execute(select(table.c.count, table.c.total).where(same)).first()
+        before = run(_SERVED, key).first()
         if before is None:
-            self._connection.execute(
-                table.insert().values(count=served.count, total=served.total, **key)
-            )
+            run(_SERVE_FIRST, asdict(served))
             return served
         after = replace(
             served,
             count=before[0] + served.count,
             total=max(before[1], served.total),
         )
-        changed = {"count": after.count, "total": after.total}
-        self._connection.execute(update(table).where(same).values(changed))
+        run(_SERVE, key | {"sum": after.count, "signed": after.total})
         return after
+
+
+def _of(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return (table.c.scope == bindparam("in_scope"), table.c.epoch == bindparam("in_epoch"))
+
+
+_SHARE = select(t.share.c.secret).where(*_of(t.share), t.share.c.key_type == bindparam("of_type"))
+_TRANSCRIPTS = select(t.transcript.c.holder, t.transcript.c.digest).where(*_of(t.transcript))
+_THEIRS = (
+    *_of(t.served),
+    t.served.c.key_type == bindparam("of_type"),
+    t.served.c.party == bindparam("by"),
+)
+_SERVED = select(t.served.c.count, t.served.c.total).where(*_THEIRS)
+_SERVE = update(t.served).where(*_THEIRS).values(count=bindparam("sum"), total=bindparam("signed"))
+_SERVE_FIRST = t.served.insert()

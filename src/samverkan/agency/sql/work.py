@@ -12,7 +12,7 @@ from samverkan.agency.proof import Verified
 from samverkan.agency.sql.cases import SqlCases
 from samverkan.agency.sql.commands import Post, SqlCommands
 from samverkan.agency.sql.enrolments import SqlEnrolments
-from samverkan.agency.sql.feed import SqlFeed
+from samverkan.agency.sql.feed import FeedMemory, SqlFeed
 from samverkan.agency.sql.firings import SqlFirings
 from samverkan.agency.sql.hits import SqlHits
 from samverkan.agency.sql.keys import SqlKeys
@@ -34,7 +34,12 @@ class SqlReading:
     """`ports.Reading` over one connection."""
 
     def __init__(
-        self, connection: Connection, now: datetime, me: str, post: Post | None = None
+        self,
+        connection: Connection,
+        now: datetime,
+        me: str,
+        post: Post | None = None,
+        feed: FeedMemory | None = None,
     ) -> None:
         self.now = now
         self.me = me
@@ -46,15 +51,15 @@ class SqlReading:
         self.hits = SqlHits(connection, now)
         self.firings = SqlFirings(connection)
         self.cases = SqlCases(connection)
-        self.feed = SqlFeed(connection)
+        self.feed = SqlFeed(connection, feed or FeedMemory())
         self.commands = SqlCommands(connection, now, post)
 
 
 class SqlWork(SqlReading):
     """`ports.Work` over one transaction."""
 
-    def __init__(self, transaction: Transaction, me: str, sign: Sign) -> None:
-        super().__init__(transaction.connection, transaction.now, me, transaction.post)
+    def __init__(self, transaction: Transaction, me: str, sign: Sign, feed: FeedMemory) -> None:
+        super().__init__(transaction.connection, transaction.now, me, transaction.post, feed)
         self.connection = transaction.connection
         self._transaction = transaction
         self._sign = sign
@@ -88,23 +93,24 @@ class Unit:
         self.store = store
         self.me = me
         self._sign = sign
+        self._feed = FeedMemory()
 
     @contextmanager
     def read(self, proof: Proof, *entries: Entry) -> Iterator[SqlReading]:
         """Log first: the entries are committed before anything can be looked at."""
         self.store.record(*entries)
         with self.store.view() as connection:
-            yield SqlReading(connection, self.store.clock(), self.me)
+            yield SqlReading(connection, self.store.clock(), self.me, feed=self._feed)
 
     @contextmanager
     def write(self, proof: Proof) -> Iterator[SqlWork]:
         """One transaction; what is done without a ledger entry does not happen."""
         with self.store.write() as transaction:
-            yield SqlWork(transaction, self.me, self._sign)
+            yield SqlWork(transaction, self.me, self._sign, self._feed)
 
     def inside(self, transaction: Transaction, proof: Verified) -> SqlWork:
         """The work of a message that the postman is applying."""
-        return SqlWork(transaction, self.me, self._sign)
+        return SqlWork(transaction, self.me, self._sign, self._feed)
 
     def log_page(self, proof: Permit, *, limit: int, before: int | None) -> list[Recorded]:
         """The newest ledger entries; the look itself is logged by the caller, first."""
