@@ -23,7 +23,10 @@ def _paths(world: World, name: str) -> list[str]:
     ("name", "paths"),
     [
         ("Johan Bergström", ["/", "/cooperations", "/requests", "/reports"]),
-        ("Annika Hedlund", ["/", "/cooperations", "/council", "/operations", "/reports"]),
+        (
+            "Annika Hedlund",
+            ["/", "/cooperations", "/council", "/operations", "/follow-up", "/reports"],
+        ),
         ("Peter Dahl", ["/", "/cooperations", "/reports", "/deliveries", "/keys"]),
         ("Eva Norling", ["/reports", "/log"]),
     ],

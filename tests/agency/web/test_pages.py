@@ -29,6 +29,7 @@ PLACES = {
     "/cases": OFFICER,
     "/council": COUNCIL,
     "/operations": OFFICER,
+    "/follow-up": OFFICER,
     "/reports": SECRETARY,
     "/deliveries": KEEPER,
     "/keys": KEEPER,

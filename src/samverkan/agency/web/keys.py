@@ -27,6 +27,7 @@ from samverkan.shell.forms import Form
 from samverkan.shell.parts import Column, Kind, Link, Table, Tag, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
+from samverkan.wire.v1 import EXCHANGE, STEERING
 
 _PINNED = (
     Column("address", "keys.address"),
@@ -74,13 +75,19 @@ def listed(request: AnyRequest) -> Response[str]:
 def _pinned(at: Seat, pinned: dict[str, Pinned]) -> Table:
     rows = [
         {
-            "address": at.names.party(address),
+            "address": _address(at, address),
             "version": pin.card.version,
             "fingerprint": fingerprint(pin),
         }
         for address, pin in sorted(pinned.items())
     ]
     return tables.whole("pinned", at.t("keys.pinned"), _PINNED, rows, at.t("keys.none"))
+
+
+def _address(at: Seat, address: str) -> str:
+    """A party, or a role of the hub."""
+    hub = {EXCHANGE: "address.exchange", STEERING: "address.steering"}
+    return at.t(hub[address]) if address in hub else at.names.party(address)
 
 
 def _waiting(at: Seat, waiting: list[ProposedKeys]) -> Table:

@@ -76,13 +76,13 @@ _OUTCOMES = (
 )
 
 
-def _reader(at: Seat) -> Permit:
+def reader(at: Seat) -> Permit:
     """Officers of the own measures; else those who sit in a body."""
     seats = [(Action.READ_COUNCIL, body) for body in at.desk.pack.bodies]
     return at.first([(Action.PLAN_MEASURE, None), *seats])
 
 
-def _visible(at: Seat, reading: Reading) -> dict[str, Operation]:
+def visible(at: Seat, reading: Reading) -> dict[str, Operation]:
     """Own operations for those who work in them; those of their bodies for those who sit there."""
     works = at.may(Action.PLAN_MEASURE) is not None
     bodies = set(at.bodies(Action.READ_COUNCIL))
@@ -97,9 +97,9 @@ def _visible(at: Seat, reading: Reading) -> dict[str, Operation]:
 def listed(request: AnyRequest) -> Response[str]:
     """Every operation that this officer has to do with."""
     at = seat(request)
-    with at.desk.read(_reader(at), "operations", "follow-up") as reading:
+    with at.desk.read(reader(at), "operations", "follow-up") as reading:
         today = reading.now.date()
-        every = list(reversed(_visible(at, reading).values()))
+        every = list(reversed(visible(at, reading).values()))
     by_body = filters.by_body(at, [one.header.body for one in every])
     kept = [one for one in every if by_body.chosen(at) in ("", one.header.body)]
     pages_ = tables.pages_of(at, "operations", len(kept))
@@ -141,8 +141,8 @@ def one(request: AnyRequest, number: FromPath[str]) -> Response[str]:
 def _show(at: Seat, number: str, form: Form | None = None, name: str = "") -> Response[str]:
     """The page; `name` says which of its forms was sent."""
     id_ = identifier(OperationId, number)
-    with at.desk.read(_reader(at), id_, "follow-up") as reading:
-        here = found(_visible(at, reading).get(id_))
+    with at.desk.read(reader(at), id_, "follow-up") as reading:
+        here = found(visible(at, reading).get(id_))
         today = reading.now.date()
     parts: list[Block] = [Facts(_header(at, here, today)), _measures(at, here)]
     if at.desk.me in here.parties:
