@@ -15,6 +15,7 @@ from samverkan.domain.graph import (
     Record,
     Seen,
     Verdict,
+    disputed,
     edges,
     graph,
     standing,
@@ -221,3 +222,10 @@ def test_the_graph_is_the_same_in_whatever_order_the_lines_come(order: list[int]
     lines = [line(Prop.PHONE, f"+4670000000{place}") for place in range(4)]
     turned = tuple(lines[place] for place in order)
     assert graph([Seen(SUBJECT, turned)], most=9) == graph([Seen(SUBJECT, tuple(lines))], most=9)
+
+
+def test_sources_that_disagree_on_what_there_is_one_of_are_told() -> None:
+    same = [line(Prop.ID_NUMBER, "1"), line(Prop.ID_NUMBER, "1", source="dis-1")]
+    phones = [line(Prop.PHONE, "1", "2")]
+    assert disputed([*same, *phones]) == []
+    assert disputed([*same, line(Prop.ID_NUMBER, "2", source="dis-2")]) == [Prop.ID_NUMBER]

@@ -116,6 +116,18 @@ _NUMBERS = (Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER)
 """They tie a person or company to whoever names them as director."""
 
 
+SINGLE = (Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER, Prop.BIRTH_DATE)
+"""Properties of which a subject has one: two values mean that somebody is wrong."""
+
+
+def disputed(lines: Iterable[Edge]) -> list[Prop]:
+    """The properties that can have one value alone and of which several are said."""
+    said: dict[Prop, set[str]] = {}
+    for line in lines:
+        said.setdefault(line.prop, set()).update(line.values)
+    return [prop for prop in SINGLE if len(said.get(prop, ())) > 1]
+
+
 class Part(StrEnum):
     """What a point of the case graph stands for."""
 

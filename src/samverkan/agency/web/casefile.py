@@ -9,16 +9,17 @@ from samverkan.agency.casework import CaseView, SubjectView
 from samverkan.agency.facts import HitFacts
 from samverkan.agency.ports import Reading
 from samverkan.agency.web import tables
-from samverkan.agency.web.blocks import Block, Fold, Text
+from samverkan.agency.web.blocks import Block, Fold, Notice, Text
 from samverkan.agency.web.council import STATES as ROUNDS
 from samverkan.agency.web.desk import Seat
 from samverkan.agency.web.drawing import secrecy
 from samverkan.agency.web.requests import STATES, clock
 from samverkan.agency.web.subjects import SCHEMAS, VERDICTS, prop_words, value_words
-from samverkan.domain.graph import standing
+from samverkan.domain.graph import disputed, standing
 from samverkan.domain.policy import Action
+from samverkan.domain.statement import Prop
 from samverkan.kernel.ids import SubjectId
-from samverkan.shell.parts import Column, Kind, Link, Table
+from samverkan.shell.parts import Column, Kind, Link, Table, Tone
 
 _FEW = 3
 """With more subjects than these, each one's lines are folded away."""
@@ -86,6 +87,7 @@ def _subject(at: Seat, reading: Reading, one: SubjectView, name: str) -> list[Bl
     ]
     key = str(one.subject)
     return [
+        *_disputed(at, one),
         Table(
             id=f"lines-{key}",
             caption=t("line.all", name=name),
@@ -97,6 +99,26 @@ def _subject(at: Seat, reading: Reading, one: SubjectView, name: str) -> list[Bl
         Text(_secrecy(at, one), faint=True),
         tables.whole(f"hits-{key}", t("line.hits", name=name), _HITS, hits, t("line.no_hits")),
     ]
+
+
+def _disputed(at: Seat, one: SubjectView) -> list[Block]:
+    """What the sources do not agree on, before the lines in which it is easily overlooked."""
+    words = [
+        at.t("line.differs", prop=prop_words(at, prop.value), values=_who_says_what(at, one, prop))
+        for prop in disputed(one.lines)
+    ]
+    return [Notice(Tone.WARN, at.t("line.disputed"), words)] if words else []
+
+
+def _who_says_what(at: Seat, one: SubjectView, prop: Prop) -> str:
+    said: dict[str, list[str]] = {}
+    for line in one.lines:
+        for value in line.values if line.prop is prop else ():
+            said.setdefault(value, []).append(at.names.brief(line.party))
+    return "; ".join(
+        f"{value_words(at, prop, value)} ({', '.join(dict.fromkeys(parties))})"
+        for value, parties in said.items()
+    )
 
 
 def _secrecy(at: Seat, one: SubjectView) -> str:

@@ -33,6 +33,8 @@ _JUDGED = {
     None: ("?", "graph.judged_none"),
 }
 """The sign and the words of a judgement in force; a withdrawn one stands no more."""
+_FIRED = ("!", "graph.behind_firing")
+"""Of a record that a typology led to, without a hit to judge."""
 _LINES = {"own": "graph.line_own", "received": "graph.line_received"}
 
 
@@ -46,7 +48,11 @@ def drawing(at: Seat, case: Graph, names: Mapping[SubjectId, str]) -> Drawing:
         for place, column in enumerate(columns)
         for id_, card in _placed(place, {p.id: cards[p.id] for p in column}, height)
     }
-    curves = [_curve(at, placed[tie.subject], placed[tie.other], tie) for tie in case.ties]
+    points = {point.id: point for point in case.points}
+    curves = [
+        _curve(at, (placed[tie.subject], placed[tie.other]), points[tie.other], tie)
+        for tie in case.ties
+    ]
     counts = {part.value: len(case.of(part)) for part in Part}
     heads = [
         (place * (WIDE + BETWEEN), at.t(_HEADS[part]))
@@ -111,9 +117,7 @@ def value(at: Seat, prop: Prop, written: str) -> str:
 
 def _record_lines(at: Seat, tie: Tie, point: Point) -> list[str]:
     """How it was judged; what was disclosed of it, under which rule and until when."""
-    record = point.record
-    fired = record is not None and record.behind is Behind.FIRING
-    judged = at.t("graph.behind_firing") if fired else judged_words(at, tie.verdict)
+    judged = at.t(_known_by(point, tie)[1])
     if not tie.lines:
         return [judged]
     until = min(line.expires_on for line in tie.lines)
@@ -122,6 +126,13 @@ def _record_lines(at: Seat, tie: Tie, point: Point) -> list[str]:
         at.t("graph.disclosed", n=len(tie.lines), day=until),
         _rules(at, tie.lines),
     ]
+
+
+def _known_by(point: Point, tie: Tie) -> tuple[str, str]:
+    """The sign and the words of what stands between a subject and another's record."""
+    record = point.record
+    fired = record is not None and record.behind is Behind.FIRING
+    return _FIRED if fired else _JUDGED[tie.verdict]
 
 
 def _rules(at: Seat, lines: Sequence[Edge]) -> str:
@@ -151,18 +162,18 @@ def _said(at: Seat, line: Edge) -> str:
     return at.t("graph.said", party=party, day=line.expires_on)
 
 
-def judged_words(at: Seat, verdict: Verdict | None) -> str:
-    """A judgement as a line of a card."""
-    return at.t(_JUDGED[verdict][1])
+def judged_words(at: Seat, point: Point, tie: Tie) -> str:
+    """What stands between a subject and another's record, in words."""
+    return at.t(_known_by(point, tie)[1])
 
 
-def _curve(at: Seat, one: Card, other: Card, tie: Tie) -> Curve:
+def _curve(at: Seat, cards: tuple[Card, Card], point: Point, tie: Tie) -> Curve:
     """Records lie to the left of the subjects, values to the right."""
-    if other.part == Part.RECORD.value:
+    one, other = cards
+    if point.part is Part.RECORD:
         style = "same" if tie.verdict is Verdict.SAME else "open"
-        return Curve(
-            other.x + WIDE, other.middle, one.x, one.middle, style, _JUDGED[tie.verdict][0]
-        )
+        mark, _ = _known_by(point, tie)
+        return Curve(other.x + WIDE, other.middle, one.x, one.middle, style, mark)
     own = any(line.party == at.desk.me for line in tie.lines)
     style = "own" if own else "received"
     return Curve(one.x + WIDE, one.middle, other.x, other.middle, style)
@@ -170,7 +181,7 @@ def _curve(at: Seat, one: Card, other: Card, tie: Tie) -> Curve:
 
 def _signs(at: Seat, curves: Sequence[Curve]) -> list[tuple[str, str, str]]:
     """The signs that stand in the drawing, each with its meaning."""
-    words = {mark: at.t(key) for mark, key in _JUDGED.values()}
+    words = {mark: at.t(key) for mark, key in (*_JUDGED.values(), _FIRED)}
     return [
         (style, mark, words[mark] if mark else at.t(_LINES[style]))
         for style, mark in sorted({(curve.style, curve.mark) for curve in curves})

@@ -48,17 +48,11 @@ def _rows(at: Seat, case: Graph, names: Mapping[SubjectId, str]) -> Iterator[dic
 
 def _tie(at: Seat, other: Point, tie: Tie) -> dict[str, object]:
     if other.record is not None:
-        return {"tie": _judged(at, other.record, tie), "other": _record(at, other.record)}
+        return {"tie": judged_words(at, other, tie), "other": _record(at, other.record)}
     if other.prop is None:
         return {"tie": "", "other": ""}
     words = prop_words(at, other.prop.value)
     return {"tie": words, "other": value(at, other.prop, other.value)}
-
-
-def _judged(at: Seat, record: Record, tie: Tie) -> str:
-    if record.behind is Behind.FIRING:
-        return at.t("graph.behind_firing")
-    return judged_words(at, tie.verdict)
 
 
 def _record(at: Seat, record: Record) -> Link:
