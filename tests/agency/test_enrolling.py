@@ -13,7 +13,7 @@ from samverkan.domain.policy import Action
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import RuleId
 from samverkan.kernel.outcome import Refused
-from tests.agency.model import CRIME, DEBTS, small_pack
+from tests.agency.model import CRIME, DEBTS, POLICE, small_pack
 from tests.agency.wishes import NOWHERE, PERSONS, TAGS, enrol, sign
 from tests.agency.world import World
 
@@ -63,6 +63,16 @@ def test_a_rule_for_other_records_or_one_that_has_run_out_opens_nothing(founded:
     old = sign(founded, until=date(2026, 11, 30))
     founded.clock.advance(timedelta(days=10))
     assert enrol(founded, rule=old) == Refused(Code.NO_RELEASE_RULE)
+
+
+def test_a_typology_s_condition_needs_a_rule_that_opens_it_to_all_its_owners(
+    founded: World,
+) -> None:
+    """A firing tells each owner's condition to all the others."""
+    narrow = sign(founded, query=TAGS, receivers=(CRIME,))
+    assert enrol(founded, query=TAGS, rule=narrow) == Refused(Code.NO_RELEASE_RULE)
+    wide = sign(founded, query=TAGS, receivers=(POLICE,))
+    assert not isinstance(enrol(founded, query=TAGS, rule=wide), Refused)
 
 
 def test_nothing_is_enrolled_after_the_scope_has_ended(founded: World) -> None:

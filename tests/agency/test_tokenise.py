@@ -9,7 +9,7 @@ from samverkan.agency import enrolling, keymaking, releasing, tokenise
 from samverkan.agency.sql import tables as t
 from samverkan.domain.bundle import parse_batch, root_of
 from samverkan.domain.policy import Action
-from samverkan.domain.typology import parse_tags
+from samverkan.domain.taglist import Kind, parse_tags
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.joining import Evaluate, Evaluated, Part
@@ -183,9 +183,19 @@ def test_tags_of_a_typology_are_padded_and_kept_with_their_subjects(founded: Wor
     sent = decode(body, Tags)
     assert (to, sent.condition, sent.typology) == (EXCHANGE, "kfm:debt-over-100k", TYPOLOGY)
     with founded.node(DEBTS).opened.store.view() as connection:
-        own = {row.tag: row.subject for row in connection.execute(t.own_tag.select())}
-    assert set(own) < parse_tags(sent.tags)
+        own = {row.handle: row.subject for row in connection.execute(t.own_tag.select())}
+    entries = parse_tags(sent.tags)
+    assert set(own) < {entry.handle for entry in entries}
+    assert {entry.kind for entry in entries if entry.handle in own} == {Kind.NUMBER, Kind.NAME}
     assert set(own.values()) == {founded.subject(DEBTS, DELTA)}
+
+
+def test_a_list_of_tags_says_to_whom_its_rule_opens_it_and_until_when(founded: World) -> None:
+    enrol(founded, f"{TYPOLOGY}:debt-over-100k", (POLICE,))
+    finish(founded)
+    ((_, _, body),) = posted(founded, "typology.tags")
+    sent = decode(body, Tags)
+    assert (sent.open_to, sent.until) == ([POLICE], "2027-01-31")
 
 
 def test_values_and_masks_are_forgotten_when_done(enrolled: World) -> None:

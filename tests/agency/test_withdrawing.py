@@ -114,7 +114,7 @@ def test_a_typologys_tags_leave_with_their_rule(enrolled: World) -> None:
     with enrolled.node(DEBTS).opened.store.view() as connection:
         assert connection.execute(t.own_tag.select()).first() is None
     with enrolled.house.exchange.opened.store.view() as connection:
-        mine = hub.tag.select().where(hub.tag.c.party == DEBTS)
+        mine = hub.tag_list.select().where(hub.tag_list.c.party == DEBTS)
         assert connection.execute(mine).first() is None
     with enrolled.look(DEBTS) as reading:
         (facts,) = [e for e in reading.enrolments.all(enrolled.scope.id) if e.query == TAGS]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from samverkan.domain.bundle import Entry
-from samverkan.exchange.ports import Placed, ScopeFacts, TagPlace
+from samverkan.domain.taglist import without
+from samverkan.exchange.ports import Known, Placed, ScopeFacts, TagPlace
+from samverkan.kernel.ids import FiringId
 from samverkan.wire.matching import Upload
 from samverkan.wire.v1 import Message
+from tests.instruments import NOON
 
 
 @dataclass
@@ -19,8 +23,6 @@ class MemoryIndex:
     over: set[str] = field(default_factory=set)
     batches: list[tuple[str, Upload, tuple[Entry, ...]]] = field(default_factory=list)
     told: set[tuple[bytes, bytes]] = field(default_factory=set)
-    lists: dict[tuple[TagPlace, str], set[bytes]] = field(default_factory=dict)
-    fired: set[tuple[str, int, str, bytes]] = field(default_factory=set)
 
     def open_scope(self, facts: ScopeFacts) -> None:
         """See `Index`."""
@@ -75,25 +77,60 @@ class MemoryIndex:
         self.told.add((own, other))
         return True
 
-    def put_tags(self, place: TagPlace, party: str, tags: set[bytes]) -> None:
-        """See `Index`."""
-        self.lists[(place, party)] = set(tags)
 
-    def tags(self, scope: str, epoch: int, typology: str) -> dict[tuple[str, str], set[bytes]]:
-        """See `Index`."""
+@dataclass
+class MemoryLists:
+    """`Lists` in memory; everything is told at noon."""
+
+    lists: dict[tuple[TagPlace, str], bytes] = field(default_factory=dict)
+    known: dict[str, tuple[Known, TagPlace]] = field(default_factory=dict)
+    done: set[tuple[str, str]] = field(default_factory=set)
+
+    def put(self, place: TagPlace, party: str, until: str, listed: bytes) -> None:
+        """See `Lists`."""
+        del until
+        self.lists[place, party] = listed
+
+    def all(self, scope: str, epoch: int, typology: str) -> dict[tuple[str, str], bytes]:
+        """See `Lists`."""
         return {
-            (place.condition, party): tags
-            for (place, party), tags in self.lists.items()
+            (place.condition, party): listed
+            for (place, party), listed in self.lists.items()
             if (place.scope, place.epoch, place.typology) == (scope, epoch, typology)
         }
 
-    def fire(self, scope: str, epoch: int, typology: str, tag: bytes) -> bool:
-        """See `Index`."""
-        key = (scope, epoch, typology, tag)
-        if key in self.fired:
+    def told(self, scope: str, epoch: int, typology: str) -> list[Known]:
+        """See `Lists`."""
+        place = TagPlace(scope, epoch, typology, "")
+        return [known for known, at in self.known.values() if at == place]
+
+    def tell(self, known: Known, scope: str, epoch: int, typology: str) -> None:
+        """See `Lists`."""
+        self.known[known.id] = (known, TagPlace(scope, epoch, typology, ""))
+
+    def assess(self, firing: str, party: str, *, assessed: bool) -> bool:
+        """See `Lists`."""
+        known = self.known.get(firing)
+        if known is None or party not in {owner for owner, _ in known[0].members}:
             return False
-        self.fired.add(key)
+        (self.done.add if assessed else self.done.discard)((firing, party))
         return True
+
+    def stale(self, before: datetime) -> list[FiringId]:
+        """See `Lists`."""
+        assessed = {firing for firing, _ in self.done}
+        return [
+            known.id
+            for known, _ in self.known.values()
+            if known.id not in assessed and before > NOON
+        ]
+
+    def erase(self, firing: FiringId) -> None:
+        """See `Lists`."""
+        known, _ = self.known.pop(firing)
+        for (place, party), listed in self.lists.items():
+            mine = {handle for owner, handle in known.members if owner == party}
+            self.lists[place, party] = without(listed, mine)
 
 
 @dataclass

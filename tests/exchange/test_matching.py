@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from samverkan.domain import bundle, typology
+from samverkan.domain import bundle
 from samverkan.domain.bundle import Entry, Header, Origin, Record, pack_batch, root_of
 from samverkan.exchange import matching
 from samverkan.exchange.matching import Desk, Rules
@@ -21,7 +21,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId, EnrolmentId, RuleId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.joining import End, InForce
-from samverkan.wire.matching import Fired, HitsTold, HitTold, Tags, Upload, Uploaded, Uploads
+from samverkan.wire.matching import HitsTold, HitTold, Upload, Uploaded, Uploads
 from tests.exchange.memory import MemoryIndex, MemoryPost
 from tests.exchange.net import PACK
 from tests.instruments import seeded
@@ -32,11 +32,6 @@ SCOPE = CooperationId.draw(DICE)
 RULE = RuleId.draw(DICE)
 PARTIES = ("fk", "polisen", "kfm", "skv-beskattning")
 TYPOLOGY = "paper-assistance"
-CONDITIONS = {
-    "fk": "fk:assistance-provider",
-    "skv-beskattning": "skv:no-employees-declared",
-    "kfm": "kfm:debt-over-100k",
-}
 ANNA = {"id": "1", "given": "anna", "surname": "ek"}
 
 
@@ -66,9 +61,6 @@ class Hub:
     def upload(self, party: str, body: Upload) -> Refused | None:
         return matching.upload(self.desk, party, Uploads(batches=[body]))
 
-    def tags(self, party: str, body: Tags) -> Refused | None:
-        return matching.tags(self.desk, party, body)
-
     def hits(self) -> list[tuple[str, HitTold]]:
         return [(to, hit) for to, message in self.messages() for hit in message.hits]
 
@@ -78,9 +70,6 @@ class Hub:
     def pairs(self) -> list[tuple[str, str]]:
         """(who was told, of whose record), in order."""
         return [(to, hit.party) for to, hit in self.hits()]
-
-    def firings(self) -> list[tuple[str, Fired]]:
-        return [(to, body) for to, _, body in self.post.sent if isinstance(body, Fired)]
 
 
 def in_force(**changes: Any) -> InForce:
@@ -153,13 +142,11 @@ def test_a_batch_for_a_scope_not_heard_of_waits_and_for_one_that_ended_is_refuse
     matching.end(hub.desk, End(by=BY, cooperation=SCOPE))
     late = batch("fk", [entry("fk")])
     assert hub.upload("fk", late) == refuse(Code.NO_COOPERATION)
-    assert hub.tags("fk", listed("fk")) == refuse(Code.NO_COOPERATION)
 
 
 def test_an_outsider_is_refused(hub: Hub) -> None:
     outsider = "skv-brott"
     assert hub.upload(outsider, batch(outsider, [])) == refuse(Code.NO_COOPERATION)
-    assert hub.tags(outsider, listed("fk")) == refuse(Code.NO_COOPERATION)
     assert hub.post.sent == []
 
 
@@ -319,73 +306,3 @@ def test_a_value_that_many_of_a_partys_subjects_share_tells_nobody(hub: Hub) -> 
     hub.upload("fk", batch("fk", [entry("fk") for _ in range(cap + 1)], ("polisen",)))
     hub.upload("polisen", batch("polisen", [entry("polisen")], ("fk",)))
     assert hub.hits() == []
-
-
-def listed(party: str, *, among: tuple[bytes, ...] = (), **more: Any) -> Tags:
-    """A padded list for the condition of the party."""
-    fields: dict[str, Any] = {
-        "scope": SCOPE,
-        "epoch": 1,
-        "typology": TYPOLOGY,
-        "condition": CONDITIONS[party],
-        "tags": typology.pack_tags(typology.pad(among, DICE)),
-    }
-    return Tags(**(fields | more))
-
-
-TAG = bytes(range(8))
-
-
-def test_tags_of_a_scope_not_heard_of_wait() -> None:
-    assert Hub().tags("fk", listed("fk")) == refuse(Code.NOT_YET)
-
-
-@pytest.mark.parametrize(
-    ("more", "code"),
-    [
-        ({"condition": CONDITIONS["kfm"]}, Code.NOT_THE_OWNER),
-        ({"typology": "unfair-labour"}, Code.KEY_TYPE_UNKNOWN),
-        ({"typology": "unheard-of"}, Code.KEY_TYPE_UNKNOWN),
-        ({"epoch": 2}, Code.KEY_TYPE_UNKNOWN),
-        ({"tags": bytes(8)}, Code.MESSAGE_MALFORMED),
-    ],
-)
-def test_a_list_of_another_owner_typology_or_form_is_refused(
-    hub: Hub, more: dict[str, Any], code: Code
-) -> None:
-    assert hub.tags("fk", listed("fk", **more)) == refuse(code)
-    assert hub.index.lists == {}
-
-
-def test_a_firing_is_told_once_to_each_owner_with_its_own_condition(hub: Hub) -> None:
-    for party in CONDITIONS:
-        assert hub.firings() == [], "some condition is still missing"
-        assert hub.tags(party, listed(party, among=(TAG,))) is None
-    told = {to: fired.conditions for to, fired in hub.firings()}
-    assert told == {party: [code] for party, code in CONDITIONS.items()}
-    assert {(fired.tag, fired.of) for _, fired in hub.firings()} == {(TAG, 3)}
-    assert len({fired.firing for _, fired in hub.firings()}) == 1, "one number, to ask by"
-    assert all(fired.parties == sorted(CONDITIONS) for _, fired in hub.firings())
-    hub.tags("fk", listed("fk", among=(TAG,)))
-    assert len(hub.firings()) == 3
-
-
-def test_a_tag_that_lacks_a_condition_fires_nothing(hub: Hub) -> None:
-    for party in CONDITIONS:
-        hub.tags(party, listed(party, among=() if party == "kfm" else (TAG,)))
-    assert hub.firings() == []
-
-
-def test_a_list_takes_the_place_of_the_one_before(hub: Hub) -> None:
-    hub.tags("fk", listed("fk", among=(TAG,)))
-    hub.tags("fk", listed("fk"))
-    for party in ("kfm", "skv-beskattning"):
-        hub.tags(party, listed(party, among=(TAG,)))
-    assert hub.firings() == []
-
-
-def test_above_its_ceiling_a_typology_tells_nobody(hub: Hub) -> None:
-    many = tuple(n.to_bytes(8, "big") for n in range(rules().typologies[TYPOLOGY].ceiling + 1))
-    for party in CONDITIONS:
-        assert hub.tags(party, listed(party, among=many)) is None
-    assert hub.firings() == []

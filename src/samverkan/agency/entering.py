@@ -16,6 +16,7 @@ from samverkan.agency.ports import Reading, Work
 from samverkan.agency.selecting import Query
 from samverkan.agency.tagging import tag_values
 from samverkan.domain.enrolment import whole_register
+from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Permit
 from samverkan.domain.statement import Fields, Schema
 from samverkan.kernel.codes import Code
@@ -92,7 +93,7 @@ def _unfit(work: Work, means: Means, entering: Entering) -> Refused | None:
     stated = (entering.necessity, *(entering.necessities or {}).values())
     if any(one not in reasons for one in stated):
         return refuse(Code.NEED_MISSING)
-    if not opened_by(work, entering):
+    if not opened_by(work, entering) or not _to_all_owners(work, means.pack, entering):
         return refuse(Code.NO_RELEASE_RULE)
     size = means.pack.size_classes[entering.scope.draft.sizes[work.me]]
     standing = (one for one in work.enrolments.all(entering.scope.id) if one.stands)
@@ -112,6 +113,16 @@ def opened_by(reading: Reading, entering: Entering) -> bool:
     if rule is None or not rule.holds(reading.now.date()):
         return False
     return (rule.scope, rule.query) == (entering.scope.id, entering.name)
+
+
+def _to_all_owners(reading: Reading, pack: Pack, entering: Entering) -> bool:
+    """A firing tells an own condition to every other owner: the rule must name them all."""
+    if entering.query is None or entering.query.typology is None:
+        return True
+    conditions = pack.typologies[entering.query.typology].conditions
+    owners = {str(pack.conditions[code].party) for code in conditions}
+    rule = None if entering.rule is None else reading.enrolments.rule(entering.rule)
+    return rule is not None and owners - {reading.me} <= set(rule.receivers)
 
 
 def _whole(reading: Reading, means: Means, entering: Entering) -> Refused | None:

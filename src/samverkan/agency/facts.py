@@ -13,6 +13,7 @@ from samverkan.domain.request import Step
 from samverkan.domain.statement import Schema
 from samverkan.kernel.ids import (
     CaseId,
+    DisclosureId,
     EnrolmentId,
     FiringId,
     HitId,
@@ -234,6 +235,24 @@ class FiringNote:
 
     appraisal: Appraisal
     note: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FiringDisclosure:
+    """What a firing told others of an own record: conditions, to whom, under which rule.
+
+    It stays when the firing is erased: whoever asks may be told where the record has gone.
+    """
+
+    id: DisclosureId
+    firing: FiringId
+    scope: str
+    typology: str
+    subject: SubjectId
+    conditions: tuple[str, ...]
+    receivers: tuple[str, ...]
+    rule: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from samverkan.agency.facts import FiringFacts, FiringNote, HitFacts, Note
+from samverkan.agency.facts import FiringDisclosure, FiringFacts, FiringNote, HitFacts, Note
 from samverkan.domain.graph import Judgement
 from samverkan.kernel.ids import FiringId, HitId, SubjectId
 from samverkan.wire.matching import Fired, HitTold
@@ -46,14 +46,23 @@ class Hits(Protocol):
 class Firings(Protocol):
     """Firings that the exchange has told, and what officers have made of them."""
 
-    def add(self, fired: Fired, subject: SubjectId, *, at: datetime) -> None:
-        """Keep a firing on an own subject."""
+    def put(self, fired: Fired, subject: SubjectId, *, at: datetime) -> None:
+        """Keep a firing on an own subject, or what is now said of one that is there."""
 
     def get(self, firing: FiringId) -> list[FiringFacts]:
         """A firing, once for each own subject in it; empty where there is none."""
 
     def all(self) -> list[FiringFacts]:
         """Every firing, newest first."""
+
+    def erase(self, firing: FiringId) -> None:
+        """Forget a firing and what was noted of it; what it disclosed stays in the journal."""
+
+    def disclose(self, disclosure: FiringDisclosure) -> None:
+        """Enter into the journal what a firing told others."""
+
+    def disclosures(self) -> list[FiringDisclosure]:
+        """The journal, newest first."""
 
     def assess(self, note: FiringNote) -> None:
         """Append an assessment."""

@@ -8,7 +8,7 @@ alone makes of a message whose signature it has checked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -204,12 +204,14 @@ class Enrolments(Protocol):
         """An own entry."""
 
     def add_tags(
-        self, scope: str, epoch: int, typology: str, tags: Iterable[tuple[bytes, SubjectId]]
+        self, scope: str, epoch: int, typology: str, handles: Mapping[SubjectId, bytes]
     ) -> None:
-        """Keep which own subjects stand behind which tags."""
+        """Keep by which handles own subjects are listed."""
 
-    def tagged(self, scope: str, epoch: int, typology: str, tag: bytes) -> list[SubjectId]:
-        """Own subjects behind a tag."""
+    def tagged(
+        self, scope: str, epoch: int, typology: str, handles: Collection[bytes]
+    ) -> list[SubjectId]:
+        """Own subjects behind these handles."""
 
 
 class Cases(Protocol):

@@ -57,8 +57,13 @@ def _typologies(pack: Pack, draft: Draft, party: str, places: frozenset[str]) ->
         for code in typology.conditions:
             if pack.conditions[code].party == party:
                 selection = Selection(SCHEMAS[typology.subject], places, frozenset({code}))
-                found.append(Query(f"{name}:{code.split(':')[1]}", selection, name, code))
+                found.append(Query(condition_query(name, code), selection, name, code))
     return found
+
+
+def condition_query(typology: str, condition: str) -> str:
+    """The query by which an own condition of a typology is listed."""
+    return f"{typology}:{condition.split(':')[1]}"
 
 
 def municipalities(pack: Pack, region: str) -> frozenset[str]:

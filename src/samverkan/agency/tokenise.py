@@ -7,6 +7,7 @@ and the lock, with which a hit on it can be opened.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,10 +15,12 @@ from samverkan.agency.facts import Complete, EvaluationFacts, OwnEntry, RuleFact
 from samverkan.agency.following import Cooperation, scope_in_force
 from samverkan.agency.instruments import Oprf
 from samverkan.agency.ports import Work
+from samverkan.agency.tagging import Listing, listed
 from samverkan.domain.bundle import Entry, Header, Origin, Record, build, pack_batch, root_of
 from samverkan.domain.normalise import Forms, Profile, comparison_slots
-from samverkan.domain.token import entry_number, index_of, lock_of, record_handle
-from samverkan.domain.typology import pack_tags, pad
+from samverkan.domain.taglist import pack_tags, pad
+from samverkan.domain.token import entry_number, lock_of, record_handle
+from samverkan.domain.typology import Typology
 from samverkan.domain.weighing import Weighing
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry as LedgerEntry
@@ -34,6 +37,7 @@ class Means:
     """What tokens are worked with, besides the store. `weighings` by key type."""
 
     weighings: dict[str, Weighing]
+    typologies: Mapping[str, Typology]
     stamp: Stamp
     forms: Forms
     oprf: Oprf
@@ -69,7 +73,7 @@ def _send_on(work: Work, means: Means, complete: list[Complete]) -> Refused | No
     _upload(work, means, scope, [one for one in finished if one.evaluation.condition is None])
     for tagged in finished:
         if tagged.evaluation.condition is not None:
-            _tag(work, scope, tagged)
+            _tag(work, means, scope, tagged)
     work.enrolments.finish([one.evaluation.id for one in finished])
     return None
 
@@ -218,20 +222,30 @@ def _records(
     }
 
 
-def _tag(work: Work, scope: Cooperation, finished: Finished) -> None:
+def _tag(work: Work, means: Means, scope: Cooperation, finished: Finished) -> None:
+    """Send the list of one condition, open to the others of the typology by the signed rule."""
     evaluation = finished.evaluation
-    typology = evaluation.key_type.split(":")[1]
-    tags = [
-        (index_of(token), subject)
-        for (subject, _), token in zip(evaluation.work, finished.tokens, strict=True)
-    ]
-    work.enrolments.add_tags(scope.id, evaluation.epoch, typology, tags)
+    known = means.typologies[evaluation.key_type.split(":")[1]]
+    condition = evaluation.condition or ""
+    listing = Listing(scope, known, condition, means.secret, work.randomness)
+    fields = work.register.own_fields({subject for subject, _ in evaluation.work})
+    tokens = dict(zip(evaluation.work, finished.tokens, strict=True))
+    profile = Profile(means.stamp, work.now.date(), means.forms)
+    entries = listed(listing, fields, tokens, profile)
+    handles = {subject: tagged[0].handle for subject, tagged in entries.items()}
+    work.enrolments.add_tags(scope.id, evaluation.epoch, known.id, handles)
+    flat = [entry for tagged in entries.values() for entry in tagged]
+    rule = _rule(work, evaluation.enrolment)
+    if rule is None:  # withdrawn meanwhile: a condition is never listed without
+        return
     body = Tags(
         scope=scope.id,
         epoch=evaluation.epoch,
-        typology=typology,
-        condition=evaluation.condition or "",
-        tags=pack_tags(pad({tag for tag, _ in tags}, work.randomness)),
+        typology=known.id,
+        condition=condition,
+        open_to=_receivers(rule),
+        until=_until(scope, rule),
+        tags=pack_tags(pad(flat, known.plain, work.randomness)),
     )
     work.post(v1.EXCHANGE, "typology.tags", body)
-    work.log(LedgerEntry("typology.tagged", work.me, evaluation.enrolment, scope.id, (typology,)))
+    work.log(LedgerEntry("typology.tagged", work.me, evaluation.enrolment, scope.id, (known.id,)))

@@ -101,6 +101,12 @@ def record_handle(secret: bytes, scope: str, epoch: int, subject: str) -> bytes:
     return _prf(secret, named + _numbers(epoch))[:HANDLE_BYTES]
 
 
+def tag_handle(secret: bytes, scope: str, typology: str, epoch: int, subject: str) -> bytes:
+    """What ties one subject's tags together inside a typology, 8 bytes; elsewhere it has others."""
+    named = lp("tag") + lp(scope) + lp(typology) + lp(subject)
+    return _prf(secret, named + _numbers(epoch))[:INDEX_BYTES]
+
+
 def _prf(secret: bytes, message: bytes) -> bytes:
     return hmac.digest(secret, message, hashlib.sha256)
 

@@ -1,21 +1,26 @@
-"""Blind typologies: the exchange counts, for an opaque tag, how many conditions meet, and no more.
+"""Blind typologies: the exchange counts how many conditions meet in one opaque subject, no more.
 
-A condition is judged inside its owner; what leaves is a list of tags, padded so that its length
-says only a size class. Tags are indexes under the typology's own key and epoch, so tags of two
-typologies join neither with each other nor with match entries. MATCHING section 5.
+A condition is judged inside its owner; what leaves is a list of tags (`taglist`). Tags are under
+the typology's own key and epoch, so tags of two typologies join neither with each other nor with
+match entries. Where two or more conditions hold by months, they must meet in one quarter: the tag
+of a quarter is made of the token, without a further evaluation. MATCHING section 5; ADR 16.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from samverkan.domain.taglist import COMPANY, Kind, Shape, Tagged, size_class
 from samverkan.domain.token import INDEX_BYTES, KeyType, lp, oprf_input
-from samverkan.kernel.ids import Randomness
+from samverkan.domain.uniting import Group, Node, records, unite
 
-FLOOR = 32
-"""The shortest list: whether somebody meets a rare condition at all must not show."""
+ALWAYS = ""
+"""The only period of a typology whose conditions cannot miss each other in time."""
 
 
 class BadTypology(ValueError):
@@ -24,10 +29,6 @@ class BadTypology(ValueError):
 
 class ForeignList(ValueError):
     """A list for a condition that the typology lacks, or from a party that does not own it."""
-
-
-class MalformedTags(ValueError):
-    """Bytes that are no padded list of distinct tags in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,19 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Typology:
-    """Fires on a tag that meets at least `threshold` of the conditions; above `ceiling`, on none."""
+    """Fires on a subject that meets at least `threshold` of the conditions; above `ceiling`, on none.
+
+    What counts is what held in the last `window` months; `timed`, it must have held in one quarter.
+    `plain` are the tags of an ordinary subject.
+    """
 
     id: str
     conditions: tuple[Condition, ...]
     threshold: int
     ceiling: int
+    window: int = 12
+    timed: bool = False
+    plain: Shape = COMPANY
 
     def __post_init__(self) -> None:
         codes = self.codes
@@ -62,27 +70,43 @@ class Typology:
         """Distinct conditions; one that two parties judge is one condition."""
         return tuple(dict.fromkeys(condition.code for condition in self.conditions))
 
+    @property
+    def owners(self) -> frozenset[str]:
+        """The parties with a condition in it: a firing may disclose each one's to all the others."""
+        return frozenset(condition.party for condition in self.conditions)
+
     def of(self, party: str) -> tuple[str, ...]:
         """The conditions that this party judges."""
         return tuple(one.code for one in self.conditions if one.party == party)
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one owner hears: its own handles and conditions."""
+
+    handles: tuple[bytes, ...]
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Firing:
-    """A tag on which the typology fires, and the lists that it stands in."""
+    """A subject on which the typology fires: whose handles, which conditions, how many at once.
 
-    tag: bytes
+    `by` is the least sure thing that unites the handles: a number, a repaired one, a name.
+    """
+
+    members: tuple[tuple[str, bytes], ...]
     conditions: tuple[Condition, ...]
+    met: int
+    by: Kind
 
-    @property
-    def met(self) -> int:
-        """How many distinct conditions meet."""
-        return len({condition.code for condition in self.conditions})
-
-    def told(self) -> dict[str, tuple[str, ...]]:
-        """Each owner and its own conditions. The others' are asked for, never told."""
+    def told(self) -> dict[str, Told]:
+        """Each owner with its own part. The others' conditions are asked for, never told."""
         return {
-            party: tuple(one.code for one in self.conditions if one.party == party)
+            party: Told(
+                handles=tuple(handle for one, handle in self.members if one == party),
+                conditions=tuple(one.code for one in self.conditions if one.party == party),
+            )
             for party in sorted({one.party for one in self.conditions})
         }
 
@@ -96,61 +120,95 @@ class Count:
     over_ceiling: bool
 
 
-def tag_input(
-    scope: str, typology: str, epoch: int, version: str, value: str, month: str | None = None
-) -> bytes:
-    """The bytes to evaluate for a tag. With a month (`YYYY-MM`) conditions meet only in time."""
+def tag_input(scope: str, typology: str, epoch: int, version: str, key: tuple[str, str]) -> bytes:
+    """The bytes to evaluate for a subject's key: the kind of key (`c1`) and its value."""
+    kind, value = key
     key_type = KeyType.of_typology(typology, epoch)
-    joined = oprf_input(scope, key_type, version, value)
-    return joined if month is None else joined + lp(month)
+    return oprf_input(scope, key_type, version, value) + lp(KeyType.parse(kind))
 
 
-def pad(tags: Collection[bytes], randomness: Randomness) -> tuple[bytes, ...]:
-    """The tags among random ones, in order, up to the next power of two and to 32 at least."""
-    padded = set(tags)
-    size = size_class(len(padded))
-    while len(padded) < size:
-        padded.add(randomness(INDEX_BYTES))
-    return tuple(sorted(padded))
+def tag_of(token: bytes, period: str) -> bytes:
+    """The tag of a key in a period, 8 bytes: who shares the value and the quarter has the same."""
+    return hmac.digest(token, b"tag" + lp(period), hashlib.sha256)[:INDEX_BYTES]
 
 
-def size_class(count: int) -> int:
-    """The length of the padded list: the next power of two, 32 at least."""
-    return max(FLOOR, 1 << (count - 1).bit_length() if count else FLOOR)
+def periods(typology: Typology, months: Collection[str], *, on: date) -> tuple[str, ...]:
+    """The quarters (`2026-q1`) inside the typology's window in which a condition held.
+
+    `months` are as stated (`2026-03`); without any, it holds throughout. Where time cannot part
+    the conditions there is one period for all, and none for months that all lie before the window.
+    """
+    last = on.year * 12 + on.month - 1
+    inside = range(last - typology.window, last + 1)
+    held = [int(month[:4]) * 12 + int(month[5:7]) - 1 for month in months] or list(inside)
+    quarters = sorted({f"{at // 12}-q{at % 12 // 3 + 1}" for at in held if at in inside})
+    return tuple(quarters) if typology.timed or not quarters else (ALWAYS,)
 
 
-def pack_tags(tags: Collection[bytes]) -> bytes:
-    """A padded list as bytes. Raises `MalformedTags` if it is not padded."""
-    packed = b"".join(sorted(tags))
-    parse_tags(packed)
-    return packed
+def meets(typology: Typology, stated: Mapping[str, Collection[str]], *, on: date) -> bool:
+    """Whether somebody of whom all this is known, conditions with their months, fires it.
+
+    What an oracle with every register in one database would find: the measure of the blind count.
+    """
+    met = {
+        code: periods(typology, stated[code], on=on) for code in typology.codes if code in stated
+    }
+    everywhere = {period for found in met.values() for period in found}
+    return any(sum(p in found for found in met.values()) >= typology.threshold for p in everywhere)
 
 
-def parse_tags(data: bytes) -> frozenset[bytes]:
-    """The list that the bytes spell. Raises `MalformedTags` for one unpadded or out of order."""
-    if len(data) % INDEX_BYTES:
-        raise MalformedTags("length")
-    tags = [data[at : at + INDEX_BYTES] for at in range(0, len(data), INDEX_BYTES)]
-    if len(tags) != size_class(len(tags)):
-        raise MalformedTags("padding")
-    if sorted(set(tags)) != tags:
-        raise MalformedTags("order")
-    return frozenset(tags)
+Lists = Mapping[tuple[str, str], Collection[Tagged]]
+"""By (condition, party)."""
 
 
-def count(typology: Typology, lists: Mapping[tuple[str, str], Collection[bytes]]) -> Count:
-    """Count conditions per tag over the lists by (condition, party). Raises `ForeignList`.
+def count(typology: Typology, lists: Lists) -> Count:
+    """Count conditions per united subject. Raises `ForeignList`.
 
-    Firings come in the order of their tags, which are pseudorandom.
+    Firings come in the order of their handles, which are pseudorandom.
     """
     known = {(one.code, one.party): one for one in typology.conditions}
     if not lists.keys() <= known.keys():
         raise ForeignList
-    met: defaultdict[bytes, list[Condition]] = defaultdict(list)
-    for key, condition in known.items():
-        for tag in set(lists.get(key, ())):
-            met[tag].append(condition)
-    found = (Firing(tag, tuple(conditions)) for tag, conditions in sorted(met.items()))
-    firings = tuple(one for one in found if one.met >= typology.threshold)
+    met: defaultdict[Node, set[Condition]] = defaultdict(set)
+    for (code, party), entries in lists.items():
+        for entry in entries:
+            met[party, entry.handle, entry.slot].add(known[code, party])
+    groups = unite(records((party, entries) for (_, party), entries in lists.items()))
+    firing = [group for group in groups if _met(group, met) >= typology.threshold]
+    firings = tuple(sorted(_merged(typology, firing, met), key=lambda one: one.members))
     over = len(firings) > typology.ceiling
     return Count(() if over else firings, size_class(len(firings)), over)
+
+
+def _met(group: Group, met: Mapping[Node, Collection[Condition]]) -> int:
+    return len({condition.code for node in group.nodes for condition in met[node]})
+
+
+def _merged(
+    typology: Typology, groups: Iterable[Group], met: Mapping[Node, Collection[Condition]]
+) -> list[Firing]:
+    """One firing for each subject, though it may fire in several quarters: handles tell."""
+    of: dict[tuple[str, bytes], list[Group]] = {}
+    for group in groups:
+        mine = [group]
+        for handle in _handles([group]):
+            mine += [one for one in of.get(handle, ()) if one not in mine]
+        of |= dict.fromkeys(_handles(mine), mine)
+    subjects = {id(mine): mine for mine in of.values()}
+    return [_firing(typology, one, met) for one in subjects.values()]
+
+
+def _handles(groups: Iterable[Group]) -> set[tuple[str, bytes]]:
+    return {(party, handle) for group in groups for party, handle, _ in group.nodes}
+
+
+def _firing(
+    typology: Typology, groups: list[Group], met: Mapping[Node, Collection[Condition]]
+) -> Firing:
+    said = {condition for group in groups for node in group.nodes for condition in met[node]}
+    return Firing(
+        members=tuple(sorted(_handles(groups))),
+        conditions=tuple(one for one in typology.conditions if one in said),
+        met=max(_met(group, met) for group in groups),
+        by=max(one.by for one in groups),
+    )

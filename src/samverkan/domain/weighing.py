@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from samverkan.domain.bundle import Layout
 from samverkan.domain.match import Level, Model, Slot
 from samverkan.domain.pack import Comparison, Kind, Pack
+from samverkan.domain.taglist import COMPANY, PERSON
 from samverkan.domain.typology import Condition, Typology
 
 LAYOUT_VERSION = 1
+_PLAIN = {Kind.PERSON: PERSON, Kind.COMPANY: COMPANY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def typologies(pack: Pack) -> Mapping[str, Typology]:
             ),
             threshold=typology.threshold,
             ceiling=typology.ceiling,
+            plain=_PLAIN[typology.subject],
+            window=typology.window,
+            timed=sum(pack.conditions[code].months for code in typology.conditions) > 1,
         )
         for name, typology in pack.typologies.items()
     }

@@ -16,11 +16,13 @@ from zoneinfo import ZoneInfo
 from litestar import Litestar
 
 from samverkan.domain.pack import Pack
-from samverkan.exchange import matching, routing, withdrawing
+from samverkan.domain.weighing import typologies
+from samverkan.exchange import counting, matching, routing, withdrawing
 from samverkan.exchange.ports import Status
 from samverkan.exchange.sql import tables
 from samverkan.exchange.sql.endings import SqlEndings
 from samverkan.exchange.sql.index import SqlIndex
+from samverkan.exchange.sql.lists import SqlLists
 from samverkan.exchange.sql.mailbox import SqlMailbox
 from samverkan.exchange.web import FOLDER
 from samverkan.exchange.web import handlers as pages
@@ -42,7 +44,7 @@ from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
 from samverkan.wire import v1
 from samverkan.wire.joining import End, Event, InForce
-from samverkan.wire.matching import Close, Tags, Uploads, Withdraw
+from samverkan.wire.matching import Assessed, Close, Tags, Uploads, Withdraw
 
 SCHEMA = Schema(
     tables.metadata, tables.common, Path(__file__).parent / "sql" / "migrations", "0001"
@@ -79,6 +81,7 @@ class Exchange:
         self.pack = pack
         self.rules = matching.rules(pack)
         self._lapsed_on: date | None = None
+        self.typologies = typologies(pack)
         self.postman: Postman = opened.postman(LocalMail(self), self._handlers())
 
     def receive(self, data: bytes) -> bytes:
@@ -196,7 +199,8 @@ class Exchange:
         return {
             "feed.event": self._on_event,
             "index.upload": self._with_index(matching.upload, Uploads),
-            "typology.tags": self._with_index(matching.tags, Tags),
+            "typology.tags": self._with_lists(counting.tags, Tags),
+            "firing.assessed": self._with_lists(counting.assessed, Assessed),
             "index.withdraw": self._with_endings(withdrawing.withdraw, Withdraw),
             "rule.close": self._with_endings(withdrawing.close, Close),
             "directory.change": repin(self.opened, self.pack.parties),
@@ -212,6 +216,21 @@ class Exchange:
 
         return handle
 
+    def _with_lists(
+        self, use_case: Callable[[counting.Desk, str, Body], Refused | None], kind: type[Body]
+    ) -> Handler:
+        def handle(transaction: Transaction, envelope: v1.Envelope) -> Refused | None:
+            desk = counting.Desk(
+                self._desk(transaction).index,
+                SqlLists(transaction.connection, transaction.now),
+                transaction,
+                self.typologies,
+                self.opened.store.randomness,
+            )
+            return use_case(desk, envelope.sender, v1.from_body(envelope.body, kind))
+
+        return handle
+
     def _with_endings(
         self, use_case: Callable[[Clearing, str, Body], Refused | None], kind: type[Body]
     ) -> Handler:
@@ -223,24 +242,34 @@ class Exchange:
         return handle
 
     def lapse(self) -> bool:
-        """Drop what has run out by its date: whole scopes, batches, tags. True if anything had."""
+        """Drop what has run out by its date: scopes, batches, tags, firings nobody assessed.
+
+        True if anything had.
+        """
         store = self.opened.store
         today = store.clock().date()
         if today == self._lapsed_on:
             return False
         self._lapsed_on = today
         with store.view() as connection:
-            if not SqlEndings(connection, store.clock()).anything():
+            stale = counting.stale(SqlLists(connection, store.clock()), store.clock())
+            if not stale and not SqlEndings(connection, store.clock()).anything():
                 return False
         with store.write() as transaction:
-            endings = SqlEndings(transaction.connection, transaction.now)
-            desk = self._desk(transaction)
-            for scope in endings.overdue():
-                desk.index.end_scope(scope)
-                transaction.log(Entry("scope.run_out", v1.EXCHANGE, scope))
-            dropped = endings.run_out()
-            transaction.log(Entry("index.run_out", v1.EXCHANGE, "index", codes=(f"n{dropped}",)))
+            self._lapse(transaction)
         return True
+
+    def _lapse(self, transaction: Transaction) -> None:
+        endings = SqlEndings(transaction.connection, transaction.now)
+        lists = SqlLists(transaction.connection, transaction.now)
+        desk = self._desk(transaction)
+        for scope in endings.overdue():
+            desk.index.end_scope(scope)
+            transaction.log(Entry("scope.run_out", v1.EXCHANGE, scope))
+        for firing in counting.forget(lists, transaction.now):
+            transaction.log(Entry("firing.erased", v1.EXCHANGE, firing))
+        dropped = endings.run_out()
+        transaction.log(Entry("index.run_out", v1.EXCHANGE, "index", codes=(f"n{dropped}",)))
 
     def _desk(self, transaction: Transaction) -> matching.Desk:
         index = SqlIndex(transaction.connection, transaction.now, self.rules.key_types)

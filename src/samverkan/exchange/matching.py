@@ -1,4 +1,4 @@
-"""Indexes become hits, tags become firings. No key is needed for either, and none is here.
+"""Indexes become hits. No key is needed for it, and none is here.
 
 A new batch is compared with what other parties have under the same indexes, slot by slot inside
 their blocks; who hears of a pair follows from the two release rules alone. MATCHING section 2.
@@ -10,17 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from samverkan.domain import match, typology
+from samverkan.domain import match
 from samverkan.domain.bundle import MalformedBatch, parse_batch, root_of
 from samverkan.domain.pack import Pack
-from samverkan.domain.typology import Typology
-from samverkan.domain.weighing import Weighing, typologies, weighings
-from samverkan.exchange.ports import Index, Placed, Post, ScopeFacts, TagPlace
+from samverkan.domain.weighing import Weighing, weighings
+from samverkan.exchange.ports import Index, Placed, Post, ScopeFacts
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import FiringId, HitId, Randomness
+from samverkan.kernel.ids import HitId, Randomness
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.joining import End, InForce
-from samverkan.wire.matching import Fired, HitsTold, HitTold, Tags, Upload, Uploaded, Uploads
+from samverkan.wire.matching import HitsTold, HitTold, Upload, Uploaded, Uploads
 
 _MILLI = 1000
 _MOST = 500
@@ -34,7 +33,6 @@ class Rules:
     """What of the pack the exchange works by: no words, only layouts, weights and thresholds."""
 
     weighings: Mapping[str, Weighing]
-    typologies: Mapping[str, Typology]
     sizes: Mapping[str, int]
     caps: Mapping[str, int]
     room: Mapping[str, int]
@@ -50,7 +48,6 @@ def rules(pack: Pack) -> Rules:
     """The exchange's part of a pack."""
     return Rules(
         weighings=weighings(pack),
-        typologies=typologies(pack),
         sizes={name: size.most for name, size in pack.size_classes.items()},
         caps={key_type.code: key_type.block_cap for key_type in pack.key_types.values()},
         room={kind.code: ceil(2 * kind.per_subject) for kind in pack.key_types.values()},
@@ -213,45 +210,3 @@ def _tell(desk: Desk, body: Upload, meeting: Meeting, told: Told) -> None:
         rule=other.rule,
     )
     told.setdefault(own.party, []).append(heard)
-
-
-def tags(desk: Desk, party: str, body: Tags) -> Refused | None:
-    """Take one condition's list of tags, and tell the owners where the typology now fires."""
-    scope = desk.index.scope(body.scope)
-    if scope is None:
-        return _unheard(desk, body.scope)
-    if party not in scope.sizes:
-        return refuse(Code.NO_COOPERATION)
-    known = desk.rules.typologies.get(body.typology)
-    if known is None or body.typology not in scope.typologies or body.epoch != scope.epoch:
-        return refuse(Code.KEY_TYPE_UNKNOWN)
-    if body.condition not in known.of(party):
-        return refuse(Code.NOT_THE_OWNER)
-    try:
-        listed = typology.parse_tags(body.tags)
-    except typology.MalformedTags:
-        return refuse(Code.MESSAGE_MALFORMED)
-    place = TagPlace(body.scope, body.epoch, body.typology, body.condition)
-    desk.index.put_tags(place, party, set(listed))
-    _fire(desk, body, known)
-    return None
-
-
-def _fire(desk: Desk, body: Tags, known: Typology) -> None:
-    counted = typology.count(known, desk.index.tags(body.scope, body.epoch, body.typology))
-    for firing in counted.firings:
-        if not desk.index.fire(body.scope, body.epoch, body.typology, firing.tag):
-            continue
-        number, told = FiringId.draw(desk.randomness), firing.told()
-        for owner, conditions in told.items():
-            fired = Fired(
-                firing=number,
-                scope=body.scope,
-                epoch=body.epoch,
-                typology=body.typology,
-                tag=firing.tag,
-                conditions=list(conditions),
-                parties=list(told),
-                of=firing.met,
-            )
-            desk.post.post(owner, "typology.fired", fired)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from samverkan.domain.bundle import Entry as BundleEntry
+from samverkan.kernel.ids import FiringId
 from samverkan.wire.matching import Upload
 from samverkan.wire.v1 import Frame, Message, Numbered
 
@@ -58,13 +60,13 @@ class TagPlace:
 
 
 class Index(Protocol):
-    """Scopes, batches, entries, tags, and what was told of them."""
+    """Scopes, batches, entries, and what was told of them."""
 
     def open_scope(self, facts: ScopeFacts) -> None:
         """A scope has come into force."""
 
     def end_scope(self, scope: str) -> None:
-        """Drop everything of the scope: table, tags, what was told."""
+        """Drop everything of the scope: table, lists of tags, what was told."""
 
     def scope(self, scope: str) -> ScopeFacts | None:
         """A scope that has neither ended nor run out."""
@@ -84,14 +86,39 @@ class Index(Protocol):
     def tell(self, hit: str, party: str, own: bytes, other: bytes) -> bool:
         """Note that a hit is told; False if it was told before."""
 
-    def put_tags(self, place: TagPlace, party: str, tags: set[bytes]) -> None:
-        """Replace the party's list for one condition of one typology."""
 
-    def tags(self, scope: str, epoch: int, typology: str) -> dict[tuple[str, str], set[bytes]]:
-        """All lists of a typology, by (condition, party)."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A firing that was told: how many conditions met, in whose handles."""
 
-    def fire(self, scope: str, epoch: int, typology: str, tag: bytes) -> bool:
-        """Note a firing; False if it fired before."""
+    id: FiringId
+    met: int
+    members: frozenset[tuple[str, bytes]]
+
+
+class Lists(Protocol):
+    """Lists of tags, and the firings that were told of them."""
+
+    def put(self, place: TagPlace, party: str, until: str, listed: bytes) -> None:
+        """Replace the party's list for one condition of one typology; its rule lasts till `until`."""
+
+    def all(self, scope: str, epoch: int, typology: str) -> dict[tuple[str, str], bytes]:
+        """The lists of a typology whose rule lasts, by (condition, party)."""
+
+    def told(self, scope: str, epoch: int, typology: str) -> list[Known]:
+        """The firings of a typology that were told."""
+
+    def tell(self, known: Known, scope: str, epoch: int, typology: str) -> None:
+        """Note a firing that is told, or told anew since more met."""
+
+    def assess(self, firing: str, party: str, *, assessed: bool) -> bool:
+        """Note whether an owner has assessed a firing; False if it was not told of it."""
+
+    def stale(self, before: datetime) -> list[FiringId]:
+        """Firings told before that moment which no owner has assessed."""
+
+    def erase(self, firing: FiringId) -> None:
+        """Forget a firing, and what fired out of the lists."""
 
 
 class Endings(Protocol):

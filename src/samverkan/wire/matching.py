@@ -66,13 +66,25 @@ class Gone(Message, frozen=True, kw_only=True):
 
 
 class Tags(Message, frozen=True, kw_only=True):
-    """`typology.tags`: tags of own subjects that meet one own condition, 8 bytes each, padded."""
+    """`typology.tags`: own subjects that meet one own condition, padded, as `domain/taglist` lays out.
+
+    `open_to` are the receivers whom the signed rule names, `until` is its last day.
+    """
 
     scope: Ident
     epoch: Count
     typology: Code
     condition: Code
+    open_to: list[Party]
+    until: Day
     tags: Blob
+
+
+class Assessed(Message, frozen=True, kw_only=True):
+    """`firing.assessed`: an officer of an owner has assessed a firing, or withdrawn that."""
+
+    firing: Ident
+    assessed: bool
 
 
 class HitTold(Message, frozen=True, kw_only=True):
@@ -109,9 +121,10 @@ class HitsTold(Message, frozen=True, kw_only=True):
 
 
 class Fired(Message, frozen=True, kw_only=True):
-    """`typology.fired`: an own subject's tag met the typology; own conditions are named.
+    """`typology.fired`: an own subject meets the typology; own handles and conditions are named.
 
-    `firing` is the same for all who are told, so that one can ask another about it; `parties`
+    `by` is the least sure thing that unites the parties' records (number, repair or name), `of`
+    how many conditions meet at once. It may be told again, when more meet. `firing` is the same for all who are told, so that one can ask another about it; `parties`
     are those, the receiver among them. What the others' conditions are is asked for.
     """
 
@@ -119,7 +132,8 @@ class Fired(Message, frozen=True, kw_only=True):
     scope: Ident
     epoch: Count
     typology: Code
-    tag: Short
+    handles: list[Short]
     conditions: list[Code]
     parties: list[Party]
     of: Count
+    by: Code

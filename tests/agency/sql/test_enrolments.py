@@ -110,11 +110,12 @@ def test_an_own_entry_is_found_by_its_number(party: SqlReading) -> None:
     assert party.enrolments.entry(b"x" * 16) is None
 
 
-def test_tags_are_kept_once_with_each_subject_behind_them(party: SqlReading) -> None:
-    add = party.enrolments.add_tags
-    add(SCOPE, 1, "pattern", [(b"t" * 8, subject(1)), (b"t" * 8, subject(1))])
-    add(SCOPE, 1, "pattern", [(b"t" * 8, subject(1)), (b"t" * 8, subject(2))])
-    found = party.enrolments.tagged(SCOPE, 1, "pattern", b"t" * 8)
-    assert sorted(found) == [subject(1), subject(2)]
-    assert party.enrolments.tagged(SCOPE, 2, "pattern", b"t" * 8) == []
-    assert party.enrolments.tagged(SCOPE, 1, "another", b"t" * 8) == []
+def test_a_subject_is_known_by_its_handle_in_one_typology_and_epoch(party: SqlReading) -> None:
+    add, tagged = party.enrolments.add_tags, party.enrolments.tagged
+    one, two = b"1" * 8, b"2" * 8
+    add(SCOPE, 1, "pattern", {subject(1): one})
+    add(SCOPE, 1, "pattern", {subject(1): one, subject(2): two})
+    assert tagged(SCOPE, 1, "pattern", [two, one, b"3" * 8]) == [subject(1), subject(2)]
+    assert tagged(SCOPE, 1, "pattern", [two]) == [subject(2)]
+    assert tagged(SCOPE, 2, "pattern", [one]) == []
+    assert tagged(SCOPE, 1, "another", [one]) == []

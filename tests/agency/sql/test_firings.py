@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
-from samverkan.agency.facts import FiringNote
+from samverkan.agency.facts import FiringDisclosure, FiringNote
 from samverkan.agency.sql.work import SqlReading
 from samverkan.domain.graph import Appraisal, Relevance
 from samverkan.domain.statement import Prop
-from samverkan.kernel.ids import FiringId
+from samverkan.kernel.ids import DisclosureId, FiringId
 from samverkan.wire.matching import Fired
 from tests.agency.sql.rows import SCOPE, USER, ident, said, subject
 from tests.instruments import NOON
@@ -30,17 +32,18 @@ def fired(at: int) -> Fired:
         scope=SCOPE,
         epoch=1,
         typology="pattern",
-        tag=b"t" * 8,
+        handles=[b"h" * 8],
         conditions=["kfm:debt"],
         parties=["kfm", "polisen"],
         of=2,
+        by="number",
     )
 
 
 def test_a_firing_is_kept_for_each_subject_newest_first(party: SqlReading) -> None:
-    party.firings.add(fired(1), subject(1), at=NOON)
-    party.firings.add(fired(1), subject(2), at=NOON)
-    party.firings.add(fired(2), subject(1), at=NOON + timedelta(hours=1))
+    party.firings.put(fired(1), subject(1), at=NOON)
+    party.firings.put(fired(1), subject(2), at=NOON)
+    party.firings.put(fired(2), subject(1), at=NOON + timedelta(hours=1))
     found = party.firings.all()
     assert [(one.id, one.subject) for one in found] == [
         (number(2), subject(1)),
@@ -53,7 +56,7 @@ def test_a_firing_is_kept_for_each_subject_newest_first(party: SqlReading) -> No
 
 
 def test_assessments_are_added_never_changed(party: SqlReading) -> None:
-    party.firings.add(fired(1), subject(1), at=NOON)
+    party.firings.put(fired(1), subject(1), at=NOON)
     notes = [
         FiringNote(Appraisal(number(1), relevance, USER, NOON), relevance.value)
         for relevance in (Relevance.RELEVANT, Relevance.WITHDRAWN)
@@ -62,3 +65,37 @@ def test_assessments_are_added_never_changed(party: SqlReading) -> None:
         party.firings.assess(note)
     assert party.firings.notes(number(1)) == notes
     assert party.firings.notes(number(2)) == []
+
+
+def test_what_is_told_again_takes_the_place_of_what_was_said_first(party: SqlReading) -> None:
+    later = NOON + timedelta(days=1)
+    party.firings.put(fired(1), subject(1), at=NOON)
+    more = msgspec.structs.replace(fired(1), of=3)
+    party.firings.put(more, subject(1), at=later)
+    (found,) = party.firings.get(number(1))
+    assert (found.fired, found.at) == (more, NOON)
+
+
+def test_erasing_takes_a_firing_and_its_notes_and_leaves_the_journal(party: SqlReading) -> None:
+    told = FiringDisclosure(
+        id=DisclosureId(ident("dis", 1)),
+        firing=number(1),
+        scope=SCOPE,
+        typology="pattern",
+        subject=subject(1),
+        conditions=("kfm:debt",),
+        receivers=("fk", "polisen"),
+        rule=ident("rul", 1),
+        at=NOON,
+    )
+    silent = replace(told, id=DisclosureId(ident("dis", 2)), rule=None, at=NOON + timedelta(days=1))
+    for at in (1, 2):
+        party.firings.put(fired(at), subject(1), at=NOON)
+        made = Appraisal(number(at), Relevance.UNSURE, USER, NOON)
+        party.firings.assess(FiringNote(made, "oklart"))
+    party.firings.disclose(told)
+    party.firings.disclose(silent)
+    party.firings.erase(number(1))
+    assert [one.id for one in party.firings.all()] == [number(2)]
+    assert (party.firings.notes(number(1)), len(party.firings.notes(number(2)))) == ([], 1)
+    assert party.firings.disclosures() == [silent, told]

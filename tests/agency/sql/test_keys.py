@@ -24,7 +24,7 @@ def _fill(party: SqlReading, scope: str, number: int) -> None:
     party.enrolments.add_evaluations([waiting], {"kfm": ident("msg", number)})
     entry = OwnEntry(bytes([number]) * 16, scope, 1, "p1", made, subject(1), b"l" * 32)
     party.enrolments.add_entries([entry])
-    party.enrolments.add_tags(scope, 1, "pattern", [(b"t" * 8, subject(1))])
+    party.enrolments.add_tags(scope, 1, "pattern", {subject(1): b"h" * 8})
 
 
 def test_a_share_is_found_by_scope_epoch_and_key(party: SqlReading) -> None:
@@ -43,11 +43,11 @@ def test_destroying_takes_shares_locks_tags_and_waiting_work_of_that_scope_alone
     assert party.keys.destroy(SCOPE) == 1
     assert party.keys.share(SCOPE, 1, "p1") is None
     assert party.enrolments.entry(b"\x01" * 16) is None
-    assert party.enrolments.tagged(SCOPE, 1, "pattern", b"t" * 8) == []
+    assert party.enrolments.tagged(SCOPE, 1, "pattern", [b"h" * 8]) == []
     assert party.enrolments.asked(ident("msg", 1)) == {}
     assert party.keys.share(OTHER, 1, "p1") is not None
     assert party.enrolments.entry(b"\x02" * 16) is not None
-    assert party.enrolments.tagged(OTHER, 1, "pattern", b"t" * 8) == [subject(1)]
+    assert party.enrolments.tagged(OTHER, 1, "pattern", [b"h" * 8]) == [subject(1)]
     assert party.enrolments.asked(ident("msg", 2)) == {"p1": ident("enr", 92)}
 
 

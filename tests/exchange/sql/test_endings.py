@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from samverkan.exchange.app import SCHEMA
+from samverkan.exchange.ports import TagPlace
 from samverkan.exchange.sql import tables as t
 from samverkan.exchange.sql.endings import SqlEndings
 from samverkan.exchange.sql.index import SqlIndex
+from samverkan.exchange.sql.lists import SqlLists
 from samverkan.infra.migrate import upgrade
 from samverkan.kernel.ids import HitId
 from samverkan.wire.matching import Upload
@@ -99,3 +101,21 @@ def test_a_scope_is_overdue_the_day_after_its_last(
     over = NOON.replace(year=2027, month=11, day=24)
     assert SqlEndings(connection, over).overdue() == []
     assert SqlEndings(connection, over + timedelta(days=1)).overdue() == [SCOPE]
+
+
+def test_a_list_of_tags_leaves_when_its_condition_is_taken_back_or_its_rule_has_run_out(
+    connection: Connection, endings: SqlEndings
+) -> None:
+    SqlIndex(connection, NOON, {"p1"}).open_scope(FACTS)
+    lists = SqlLists(connection, NOON)
+    for condition in ("fk:one", "fk:two"):
+        lists.put(TagPlace(SCOPE, 1, "x-y", condition), "fk", "2026-12-01", b"list")
+    endings.unlist(SCOPE, "polisen", "x-y", "fk:one")
+    assert len(lists.all(SCOPE, 1, "x-y")) == 2, "another's list"
+    endings.unlist(SCOPE, "fk", "x-y", "fk:one")
+    assert list(lists.all(SCOPE, 1, "x-y")) == [("fk:two", "fk")]
+    assert not SqlEndings(connection, NOON.replace(month=12, day=1)).anything()
+    after = SqlEndings(connection, NOON.replace(month=12, day=2))
+    assert after.anything()
+    assert after.run_out() == 1
+    assert rows(connection, t.tag_list) == 0

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Engine
 
 from samverkan.domain.bundle import Entry
 from samverkan.exchange.app import SCHEMA
-from samverkan.exchange.ports import ScopeFacts, TagPlace
+from samverkan.exchange.ports import Known, ScopeFacts, TagPlace
 from samverkan.exchange.sql import tables
 from samverkan.exchange.sql.index import SqlIndex
+from samverkan.exchange.sql.lists import SqlLists
 from samverkan.infra.migrate import upgrade
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import CooperationId, EnrolmentId, HitId, RuleId
+from samverkan.kernel.ids import CooperationId, EnrolmentId, FiringId, HitId, RuleId
 from samverkan.kernel.outcome import RefusedError
 from samverkan.wire.matching import Upload
 from tests.instruments import NOON, seeded
@@ -32,7 +33,6 @@ FACTS = ScopeFacts(
     key_types=frozenset({"p1", "p2"}),
     typologies=frozenset({"paper-assistance"}),
 )
-PLACE = TagPlace(SCOPE, 1, "paper-assistance", "fk:assistance-provider")
 
 
 @pytest.fixture
@@ -156,27 +156,6 @@ def test_a_pair_is_told_once(index: SqlIndex) -> None:
     assert index.tell(HitId.draw(DICE), "polisen", two, one)
 
 
-def test_a_list_of_tags_replaces_the_one_before_also_when_it_is_empty(index: SqlIndex) -> None:
-    one, two, three = bytes(8), bytes([1]) * 8, bytes([2]) * 8
-    index.put_tags(PLACE, "fk", {one, two})
-    index.put_tags(PLACE, "polisen", {one})
-    index.put_tags(PLACE, "fk", {two, three})
-    key = "fk:assistance-provider"
-    assert index.tags(SCOPE, 1, "paper-assistance") == {
-        (key, "fk"): {two, three},
-        (key, "polisen"): {one},
-    }
-    index.put_tags(PLACE, "fk", set())
-    assert index.tags(SCOPE, 1, "paper-assistance") == {(key, "polisen"): {one}}
-    assert index.tags(SCOPE, 2, "paper-assistance") == {}
-
-
-def test_a_tag_fires_once_for_each_typology(index: SqlIndex) -> None:
-    assert index.fire(SCOPE, 1, "paper-assistance", bytes(8))
-    assert not index.fire(SCOPE, 1, "paper-assistance", bytes(8))
-    assert index.fire(SCOPE, 1, "unfair-labour", bytes(8))
-
-
 def test_when_a_scope_ends_its_table_is_dropped_and_no_others(
     index: SqlIndex, connection: Connection
 ) -> None:
@@ -185,14 +164,16 @@ def test_when_a_scope_ends_its_table_is_dropped_and_no_others(
         mine = entry(1)
         index.add("fk", upload(scope=scope), [mine])
         index.tell(HitId.draw(DICE), "fk", mine.number, DICE(16))
-        index.put_tags(TagPlace(scope, 1, "unfair-labour", "skv:none"), "fk", {bytes(8)})
-        index.fire(scope, 1, "unfair-labour", bytes(8))
+        lists = SqlLists(connection, NOON)
+        lists.put(TagPlace(scope, 1, "unfair-labour", "skv:none"), "fk", "2027-01-01", b"")
+        told = Known(FiringId.draw(DICE), 2, frozenset({("fk", bytes(8))}))
+        lists.tell(told, scope, 1, "unfair-labour")
     index.end_scope(SCOPE)
     assert index.scope(SCOPE) is None
     assert index.blocks(upload(), set(BLOCKS)) == []
     assert len(index.blocks(upload(scope=OTHER), set(BLOCKS))) == 1
-    left = ("batch", "batch_open", "batch_field", "entry", "told", "tag", "fired")
-    for name in left:
+    left = ("batch", "batch_open", "batch_field", "entry", "told", "tag_list")
+    for name in (*left, "firing", "firing_party", "firing_handle"):
         assert len(connection.execute(tables.metadata.tables[name].select()).all()) == 1, name
 
 

@@ -12,7 +12,7 @@ from tests.infra.test_columns import PERSONAL
 
 TEXTS = (columns._Shaped, InstantColumn)
 NUMBERS = (Integer, BigInteger, Boolean)
-BYTES = {"entry", "wire", "bundle"}
+BYTES = {"entry", "wire", "bundle", "tags"}
 EVERY = [column for table in tables.metadata.sorted_tables for column in table.columns]
 SQLITE: Dialect = make_url("sqlite://").get_dialect()()
 
@@ -35,10 +35,15 @@ def test_each_text_column_refuses_what_a_persons_data_looks_like(column: Column[
             column.type.process_bind_param(text, SQLITE)
 
 
-def test_open_bytes_are_ledger_entries_own_messages_and_bundles_alone() -> None:
+def test_open_bytes_are_ledger_entries_own_messages_bundles_and_tags_alone() -> None:
     """The outbox holds the exchange's own words (hits, firings, receipts), never what it carries."""
     opened = [str(column) for column in EVERY if isinstance(column.type, LargeBinary)]
-    assert sorted(opened) == ["entry.bundle", "ledger.body", "outbox.body"]
+    assert sorted(opened) == [
+        "entry.bundle",
+        "ledger.body",
+        "outbox.body",
+        "tag_list.listed",
+    ]
 
 
 def test_mail_numbers_are_never_given_twice() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from litestar import Litestar
 
-from samverkan.agency import blinding, lapsing, rekeying, tokenise
+from samverkan.agency import blinding, firings, lapsing, rekeying, tokenise
 from samverkan.agency.app import intake
 from samverkan.agency.app.crypto import Evaluator, Maker
 from samverkan.agency.app.inbound import handlers
@@ -29,7 +29,7 @@ from samverkan.domain.normalise import forms_of
 from samverkan.domain.org import Officer, appoint
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit, Resource
-from samverkan.domain.weighing import weighings
+from samverkan.domain.weighing import typologies, weighings
 from samverkan.infra.addressbook import UnknownAddress
 from samverkan.infra.audit import verify
 from samverkan.infra.ledger import Recorded
@@ -72,7 +72,12 @@ class Node:
         secret = opened.secrets.prf
         self.means = blinding.Means(pack, self.stamp, self.oprf, secret)
         self.token_means = tokenise.Means(
-            weighings(pack), self.stamp, forms_of(pack.writing), self.oprf, secret
+            weighings(pack),
+            typologies(pack),
+            self.stamp,
+            forms_of(pack.writing),
+            self.oprf,
+            secret,
         )
         self.postman: Postman = opened.postman(mail(opened), handlers(self))
 
@@ -107,10 +112,11 @@ class Node:
         self._lapsed_on = today
         with self.opened.store.view() as connection:
             reading = SqlReading(connection, self.opened.store.clock(), self.me)
-            if not any(lapsing.overdue(reading)):
+            if not any((*lapsing.overdue(reading), firings.stale(reading))):
                 return False
         with self.unit.write(Verified(self.me, "day")) as work:
             lapsing.lapse(work)
+            firings.forget(work)
         return True
 
     def appoint_all(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from samverkan.agency.facts import (
     Complete,
@@ -230,32 +230,39 @@ class SqlEnrolments:
         )
 
     def add_tags(
-        self, scope: str, epoch: int, typology: str, tags: Iterable[tuple[bytes, SubjectId]]
+        self, scope: str, epoch: int, typology: str, handles: Mapping[SubjectId, bytes]
     ) -> None:
         """See `Enrolments`."""
-        key = {"scope": scope, "epoch": epoch, "typology": typology}
-        table = t.own_tag
-        same = and_(*(table.c[name] == value for name, value in key.items()))
-        known = {
-            (row.tag, row.subject)
-            for row in self._connection.execute(select(table.c.tag, table.c.subject).where(same))
-        }
+        listed = {"scope": scope, "epoch": epoch, "typology": typology}
+        known = set(self._connection.execute(_LISTED, listed).scalars())
         rows = [
-            {**key, "tag": tag, "subject": subject} for tag, subject in sorted(set(tags) - known)
+            {**listed, "handle": handle, "subject": subject}
+            for subject, handle in sorted(handles.items())
+            if handle not in known
         ]
         if rows:
-            self._connection.execute(table.insert(), rows)
+            self._connection.execute(t.own_tag.insert(), rows)
 
-    def tagged(self, scope: str, epoch: int, typology: str, tag: bytes) -> list[SubjectId]:
+    def tagged(
+        self, scope: str, epoch: int, typology: str, handles: Collection[bytes]
+    ) -> list[SubjectId]:
         """See `Enrolments`."""
         table = t.own_tag
         query = select(table.c.subject).where(
             table.c.scope == scope,
             table.c.epoch == epoch,
             table.c.typology == typology,
-            table.c.tag == tag,
+            table.c.handle.in_(sorted(handles)),
         )
-        return [SubjectId(found) for found in self._connection.execute(query).scalars()]
+        found = self._connection.execute(query.order_by(table.c.subject))
+        return [SubjectId(one) for one in found.scalars()]
+
+
+_LISTED = select(t.own_tag.c.handle).where(
+    t.own_tag.c.scope == bindparam("scope"),
+    t.own_tag.c.epoch == bindparam("epoch"),
+    t.own_tag.c.typology == bindparam("typology"),
+)
 
 
 _ENTRY = select(t.entry).where(t.entry.c.number == bindparam("named"))

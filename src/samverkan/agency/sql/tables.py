@@ -215,8 +215,8 @@ own_tag = Table(
     Column("scope", IdentColumn, primary_key=True),
     Column("epoch", Integer, primary_key=True),
     Column("typology", CodeColumn, primary_key=True),
-    Column("tag", DigestColumn(8), primary_key=True),
-    Column("subject", IdentColumn, ForeignKey("subject.id"), primary_key=True),
+    Column("handle", DigestColumn(8), primary_key=True),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
 )
 
 hit = Table(
@@ -269,6 +269,21 @@ firing_note = Table(
     Column("officer", IdentColumn, nullable=False),
     Column("at", InstantColumn, nullable=False),
 )
+
+firing_disclosure = Table(
+    "firing_disclosure",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("firing", IdentColumn, nullable=False),
+    Column("scope", IdentColumn, nullable=False),
+    Column("typology", CodeColumn, nullable=False),
+    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False, index=True),
+    Column("conditions", Text, nullable=False),
+    Column("receivers", Text, nullable=False),
+    Column("rule", IdentColumn),
+    Column("at", InstantColumn, nullable=False),
+)
+"""A firing tells its owners' conditions to each other: each has its own in this journal."""
 
 casefile = Table(
     "casefile",

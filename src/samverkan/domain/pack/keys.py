@@ -136,8 +136,9 @@ class Condition:
 class Typology:
     """A pattern over conditions of several parties. Meeting it is a lead, never a decision.
 
-    `threshold` of its conditions make it fire; above `ceiling` firings nobody is told. `source`
-    are the numbers in the domain dossier.
+    `threshold` of its conditions make it fire; above `ceiling` firings nobody is told. Conditions
+    known by months count for the last `window` months, and where there are two or more of them,
+    for what held in one quarter. `source` are the numbers in the domain dossier.
     """
 
     id: Id
@@ -153,6 +154,7 @@ class Typology:
     basis: Annotated[str, Ref("bases")]
     next_step: Words
     false_positives: Words
+    window: Annotated[int, Within(1, 60)] = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,14 @@ class SqlEndings:
 
     def unlist(self, scope: str, party: str, typology: str, condition: str) -> None:
         """See `Endings`."""
-        tag = t.tag.c
+        listed = t.tag_list.c
         same = (
-            tag.scope == scope,
-            tag.party == party,
-            tag.typology == typology,
-            tag.condition == condition,
+            listed.scope == scope,
+            listed.party == party,
+            listed.typology == typology,
+            listed.condition == condition,
         )
-        self._connection.execute(delete(t.tag).where(*same))
+        self._connection.execute(delete(t.tag_list).where(*same))
 
     def close(self, scope: str, party: str, rule: str) -> dict[str, list[str]]:
         """See `Endings`."""
@@ -54,12 +54,17 @@ class SqlEndings:
         entries = _entries(*past)
         self._untell(or_(t.told.c.own.in_(entries), t.told.c.other.in_(entries)))
         self._drop(*past)
-        return len(gone)
+        lists = self._connection.execute(delete(t.tag_list).where(t.tag_list.c.until < self._today))
+        return len(gone) + lists.rowcount
 
     def anything(self) -> bool:
         """See `Endings`."""
-        past = select(t.batch.c.no).where(t.batch.c.until < self._today).limit(1)
-        return bool(self.overdue()) or self._connection.execute(past).first() is not None
+        past = (
+            select(table.c.scope).where(table.c.until < self._today).limit(1)
+            for table in (t.batch, t.tag_list)
+        )
+        gone = (self._connection.execute(query).first() is not None for query in past)
+        return bool(self.overdue()) or any(gone)
 
     def overdue(self) -> list[str]:
         """See `Endings`."""

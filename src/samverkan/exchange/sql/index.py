@@ -1,4 +1,4 @@
-"""The index, as rows: scopes, batches, entries, tags, and what was told of them."""
+"""The index, as rows: scopes, batches, entries, and what was told of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, and_, bindparam, delete, func, select, update
+from sqlalchemy import Column, Connection, Row, Table, bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from samverkan.domain.bundle import Entry as BundleEntry
-from samverkan.exchange.ports import Placed, ScopeFacts, TagPlace
+from samverkan.exchange.ports import Placed, ScopeFacts
 from samverkan.exchange.sql import tables as t
+from samverkan.exchange.sql.lists import SqlLists
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.wire.matching import Upload
@@ -70,8 +71,7 @@ class SqlIndex:
         run(delete(t.batch_open).where(t.batch_open.c.batch.in_(batches)))
         run(delete(t.batch_field).where(t.batch_field.c.batch.in_(batches)))
         run(delete(t.batch).where(t.batch.c.scope == scope))
-        run(delete(t.tag).where(t.tag.c.scope == scope))
-        run(delete(t.fired).where(t.fired.c.scope == scope))
+        SqlLists(self._connection, self._now).end(scope)
         run(update(t.scope).where(t.scope.c.id == scope).values(ended_at=self._now))
 
     def scope(self, scope: str) -> ScopeFacts | None:
@@ -209,39 +209,4 @@ class SqlIndex:
         if run(_TOLD, {"mine": own, "theirs": other}).first() is not None:
             return False
         run(_TELL, {"hit": hit, "party": party, "own": own, "other": other, "at": self._now})
-        return True
-
-    def put_tags(self, place: TagPlace, party: str, tags: set[bytes]) -> None:
-        """See `Index`."""
-        key = {
-            "scope": place.scope,
-            "epoch": place.epoch,
-            "typology": place.typology,
-            "condition": place.condition,
-            "party": party,
-        }
-        same = and_(*(t.tag.c[name] == value for name, value in key.items()))
-        self._connection.execute(delete(t.tag).where(same))
-        if tags:
-            rows = [{**key, "tag": tag} for tag in sorted(tags)]
-            self._connection.execute(t.tag.insert(), rows)
-
-    def tags(self, scope: str, epoch: int, typology: str) -> dict[tuple[str, str], set[bytes]]:
-        """See `Index`."""
-        query = select(t.tag.c.condition, t.tag.c.party, t.tag.c.tag).where(
-            t.tag.c.scope == scope, t.tag.c.epoch == epoch, t.tag.c.typology == typology
-        )
-        lists: dict[tuple[str, str], set[bytes]] = {}
-        for condition, party, tag in self._connection.execute(query):
-            lists.setdefault((condition, party), set()).add(tag)
-        return lists
-
-    def fire(self, scope: str, epoch: int, typology: str, tag: bytes) -> bool:
-        """See `Index`."""
-        table = t.fired
-        key = {"scope": scope, "epoch": epoch, "typology": typology, "tag": tag}
-        same = and_(*(table.c[name] == value for name, value in key.items()))
-        if self._connection.execute(select(table.c.at).where(same)).first() is not None:
-            return False
-        self._connection.execute(table.insert().values(at=self._now, **key))
         return True

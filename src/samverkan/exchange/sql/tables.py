@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Integer,
@@ -125,23 +126,42 @@ told = Table(
     UniqueConstraint("own", "other"),
 )
 
-tag = Table(
-    "tag",
+tag_list = Table(
+    "tag_list",
     metadata,
     Column("scope", IdentColumn, ForeignKey("scope.id"), primary_key=True),
     Column("epoch", Integer, primary_key=True),
     Column("typology", CodeColumn, primary_key=True),
     Column("condition", CodeColumn, primary_key=True),
     Column("party", PartyColumn, primary_key=True),
-    Column("tag", DigestColumn(8), primary_key=True),
+    Column("until", DayColumn, nullable=False),
+    Column("listed", LargeBinary, nullable=False, info={"holds": "tags"}),
+)
+"""One list a row: it comes, is counted and goes as a whole."""
+
+firing = Table(
+    "firing",
+    metadata,
+    Column("id", IdentColumn, primary_key=True),
+    Column("scope", IdentColumn, ForeignKey("scope.id"), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("typology", CodeColumn, nullable=False),
+    Column("met", Integer, nullable=False),
+    Column("at", InstantColumn, nullable=False, index=True),
 )
 
-fired = Table(
-    "fired",
+firing_party = Table(
+    "firing_party",
     metadata,
-    Column("scope", IdentColumn, ForeignKey("scope.id"), primary_key=True),
-    Column("epoch", Integer, primary_key=True),
-    Column("typology", CodeColumn, primary_key=True),
-    Column("tag", DigestColumn(8), primary_key=True),
-    Column("at", InstantColumn, nullable=False),
+    Column("firing", IdentColumn, ForeignKey("firing.id"), primary_key=True),
+    Column("party", PartyColumn, primary_key=True),
+    Column("assessed", Boolean, nullable=False),
+)
+
+firing_handle = Table(
+    "firing_handle",
+    metadata,
+    Column("firing", IdentColumn, ForeignKey("firing.id"), primary_key=True),
+    Column("party", PartyColumn, primary_key=True),
+    Column("handle", DigestColumn(8), primary_key=True),
 )

@@ -29,6 +29,7 @@ def upgrade() -> None:
     _entry()
     _evaluation()
     _firing()
+    _firing_disclosure()
     _firing_note()
     _handle()
     _hit()
@@ -50,6 +51,7 @@ def downgrade() -> None:
         "hit",
         "handle",
         "firing_note",
+        "firing_disclosure",
         "firing",
         "evaluation",
         "entry",
@@ -241,6 +243,21 @@ def _firing() -> None:
     )
 
 
+def _firing_disclosure() -> None:
+    op.create_table(
+        "firing_disclosure",
+        sa.Column("id", NAME, primary_key=True),
+        sa.Column("firing", NAME, nullable=False),
+        sa.Column("scope", NAME, nullable=False),
+        sa.Column("typology", NAME, nullable=False),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), nullable=False, index=True),
+        sa.Column("conditions", sa.Text(), nullable=False),
+        sa.Column("receivers", sa.Text(), nullable=False),
+        sa.Column("rule", NAME),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
 def _firing_note() -> None:
     op.create_table(
         "firing_note",
@@ -296,8 +313,8 @@ def _own_tag() -> None:
         sa.Column("scope", NAME, primary_key=True),
         sa.Column("epoch", sa.Integer(), primary_key=True),
         sa.Column("typology", NAME, primary_key=True),
-        sa.Column("tag", sa.LargeBinary(), primary_key=True),
-        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), primary_key=True),
+        sa.Column("handle", sa.LargeBinary(), primary_key=True),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), nullable=False),
     )
 
 

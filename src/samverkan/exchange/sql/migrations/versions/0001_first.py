@@ -20,25 +20,29 @@ def upgrade() -> None:
     _scope()
     _told()
     _batch()
-    _fired()
+    _firing()
     _scope_party()
     _scope_word()
-    _tag()
+    _tag_list()
     _batch_field()
     _batch_open()
     _entry()
+    _firing_handle()
+    _firing_party()
 
 
 def downgrade() -> None:
     """Remove what `upgrade` made, in the reverse order."""
     for table in (
+        "firing_party",
+        "firing_handle",
         "entry",
         "batch_open",
         "batch_field",
-        "tag",
+        "tag_list",
         "scope_word",
         "scope_party",
-        "fired",
+        "firing",
         "batch",
         "told",
         "scope",
@@ -112,14 +116,15 @@ def _batch() -> None:
     )
 
 
-def _fired() -> None:
+def _firing() -> None:
     op.create_table(
-        "fired",
-        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
-        sa.Column("epoch", sa.Integer(), primary_key=True),
-        sa.Column("typology", NAME, primary_key=True),
-        sa.Column("tag", sa.LargeBinary(), primary_key=True),
-        sa.Column("at", MOMENT, nullable=False),
+        "firing",
+        sa.Column("id", NAME, primary_key=True),
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("typology", NAME, nullable=False),
+        sa.Column("met", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False, index=True),
     )
 
 
@@ -140,15 +145,16 @@ def _scope_word() -> None:
     )
 
 
-def _tag() -> None:
+def _tag_list() -> None:
     op.create_table(
-        "tag",
+        "tag_list",
         sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
         sa.Column("epoch", sa.Integer(), primary_key=True),
         sa.Column("typology", NAME, primary_key=True),
         sa.Column("condition", NAME, primary_key=True),
         sa.Column("party", NAME, primary_key=True),
-        sa.Column("tag", sa.LargeBinary(), primary_key=True),
+        sa.Column("until", NAME, nullable=False),
+        sa.Column("listed", sa.LargeBinary(), nullable=False),
     )
 
 
@@ -175,4 +181,22 @@ def _entry() -> None:
         sa.Column("batch", sa.BigInteger(), sa.ForeignKey("batch.no"), nullable=False),
         sa.Column("index", sa.LargeBinary(), nullable=False, index=True),
         sa.Column("bundle", sa.LargeBinary(), nullable=False),
+    )
+
+
+def _firing_handle() -> None:
+    op.create_table(
+        "firing_handle",
+        sa.Column("firing", NAME, sa.ForeignKey("firing.id"), primary_key=True),
+        sa.Column("party", NAME, primary_key=True),
+        sa.Column("handle", sa.LargeBinary(), primary_key=True),
+    )
+
+
+def _firing_party() -> None:
+    op.create_table(
+        "firing_party",
+        sa.Column("firing", NAME, sa.ForeignKey("firing.id"), primary_key=True),
+        sa.Column("party", NAME, primary_key=True),
+        sa.Column("assessed", sa.Boolean(), nullable=False),
     )
