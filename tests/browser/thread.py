@@ -1,4 +1,8 @@
-"""The whole chain, walked in the browser by the people of four parties, each at an own tab."""
+"""The whole chain, walked in the browser by people of four parties, each at an own tab.
+
+Five of them carry it: the analyst, a releasing officer (by keyboard alone), a council member of
+another party, the chair, and an auditor of a third.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Download, expect
+from playwright.sync_api import Download, expect
 
-from tests.browser.walk import PATIENCE, Tab
+from tests.browser.walk import PATIENCE, Company, Tab
 
 PARTIES = ["polisen", "fk", "skv-beskattning", "kfm"]
 MEMBER = {
@@ -43,28 +47,39 @@ WAITING = "main a[href^='/requests/req-']"
 OPERATION = "main a[href^='/operations/ope-']"
 
 
+ANALYST = ("polisen", OFFICER["polisen"])
+CHAIR = ("polisen", MEMBER["polisen"])
+SECRETARY = ("polisen", "Mattias Ek")
+AUDITOR = ("fk", "Kerstin Moberg")
+FIVE = (
+    ANALYST,
+    ("kfm", RELEASER["kfm"]),
+    ("skv-beskattning", MEMBER["skv-beskattning"]),
+    CHAIR,
+    AUDITOR,
+)
+
+
 @dataclass
 class Thread:
-    """Four tabs in one browser, and where pictures go."""
+    """The people side by side in one browser, and where pictures go."""
 
-    tabs: dict[str, Tab]
+    company: Company
     pictures: Path
     case_path: str = ""
 
-    @classmethod
-    def begun(cls, context: BrowserContext, port: int, pictures: Path) -> Thread:
-        """Open the tabs."""
-        return cls({party: Tab.opened(context, party, port) for party in PARTIES}, pictures)
-
-    def keep(self, party: str, name: str) -> None:
+    def keep(self, tab: Tab, name: str) -> None:
         """A picture, of a page that is sound."""
-        self.tabs[party].sound()
-        self.tabs[party].picture(self.pictures, name)
+        tab.sound()
+        tab.picture(self.pictures, name)
+
+    def members(self) -> list[Tab]:
+        """The council member of each party."""
+        return [self.company.person(*one) for one in MEMBER.items()]
 
     def decide_framework(self) -> None:
         """The police council member drafts a framework, and every party decides for itself."""
-        lead = self.tabs["polisen"]
-        lead.sign_in(MEMBER["polisen"])
+        lead = self.company.person(*CHAIR)
         lead.go("/cooperations/new")
         lead.fill(
             purpose="serious-organised-crime",
@@ -77,7 +92,7 @@ class Thread:
 
     def decide_scope(self) -> None:
         """Then a scope below it, with the typology; its keys are made by all four."""
-        lead = self.tabs["polisen"]
+        lead = self.company.person(*CHAIR)
         lead.go("/cooperations")
         link = lead.page.locator("main a[href^='/cooperations/coo-']").first
         framework = str(link.get_attribute("href"))
@@ -89,12 +104,12 @@ class Thread:
         lead.send("/cooperations/new")
         self.accept_everywhere()
         lead.until(self.scope(lead), lambda page: "Skapade av alla gemensamt" in page.content())
-        self.keep("polisen", "cooperation")
+        self.keep(lead, "cooperation")
 
     def accept_everywhere(self) -> None:
         """Each council member finds the decision in the inbox and takes it."""
-        for party, tab in self.tabs.items():
-            tab.sign_in(MEMBER[party])
+        for tab in self.members():
+            tab.page.bring_to_front()
             tab.until(
                 "/", lambda page: page.locator("main a[href^='/cooperations/coo-']").count() > 0
             )
@@ -126,18 +141,18 @@ class Thread:
 
     def enrol(self) -> None:
         """A releasing officer signs each rule; an officer sees the count and states necessity."""
-        for party, tab in self.tabs.items():
-            tab.sign_in(RELEASER[party])
+        for party in PARTIES:
+            tab = self.company.person(party, RELEASER[party])
             scope = self.scope(tab)
             for query in QUERIES[party]:
                 tab.go(f"{scope}/rule?query={query}")
                 tab.fill(receivers=[p for p in PARTIES if p != party])
                 if query == QUERIES["kfm"][0]:
-                    self.keep(party, "rule")
+                    self.keep(tab, "rule")
                 tab.send("/rule")
-            tab.sign_in(OFFICER[party])
+            officer = self.company.person(party, OFFICER[party])
             for query in QUERIES[party]:
-                self.enrol_one(tab, scope, query)
+                self.enrol_one(officer, scope, query)
 
     def enrol_one(self, tab: Tab, scope: str, query: str) -> None:
         """The form names the number of subjects before they are enrolled."""
@@ -155,18 +170,18 @@ class Thread:
 
     def open_case(self) -> None:
         """The typology has fired: the police analyst opens a case on the company."""
-        tab = self.tabs["polisen"]
+        tab = self.company.person(*ANALYST)
         fired = "main a[href^='/firings/fir-']"
         tab.until("/hits", lambda page: page.locator(fired).count() >= 3)
-        self.keep("polisen", "hits")
+        self.keep(tab, "hits")
         tab.page.locator(fired).first.click()
-        self.keep("polisen", "firing")
+        self.keep(tab, "firing")
         tab.fill(title="Bygg i Bergslagen")
         tab.send("/case")
 
     def judge_and_ask(self) -> None:
         """Hits on that company are judged the same, and their parties are asked."""
-        tab = self.tabs["polisen"]
+        tab = self.company.person(*ANALYST)
         case = self.case()
         of_case = "main a[href^='/hits/hit-']"
         tab.until(case, lambda page: page.locator(of_case).count() >= 2)
@@ -181,7 +196,7 @@ class Thread:
             tab.send("/judge")
             tab.go(hit)
             if not asked:
-                self.keep("polisen", "hit")
+                self.keep(tab, "hit")
             tab.go(f"{hit}/ask")
             tab.fill(
                 need="assess-proposal", need_text="Behövs för att bedöma om insats ska föreslås."
@@ -194,7 +209,7 @@ class Thread:
 
     def case(self) -> str:
         """The path of the case."""
-        tab = self.tabs["polisen"]
+        tab = self.company.person(*ANALYST)
         tab.go("/cases")
         link = tab.page.locator("main a[href^='/cases/cas-']").first
         self.case_path = str(link.get_attribute("href"))
@@ -202,25 +217,44 @@ class Thread:
 
     def answer(self) -> None:
         """Releasing officers decide field by field; the phone number is withheld with a reason."""
-        for party in ("skv-beskattning", "kfm"):
-            tab = self.tabs[party]
-            tab.sign_in(RELEASER[party])
-            tab.until("/", lambda page: page.locator(WAITING).count() > 0)
-            tab.page.locator(WAITING).first.click()
-            for radio in tab.page.locator("main input[type=radio][value=released]").all():
-                radio.check()
-            withheld = tab.page.locator("main input[type=radio][value=withheld][name*=phone]")
-            withheld.check()
-            tab.page.locator("main select[name*=phone]").select_option("not-needed")
-            self.keep(party, f"answer-{party}")
-            tab.send("/answer")
+        tab = self.company.person("skv-beskattning", RELEASER["skv-beskattning"])
+        tab.until("/", lambda page: page.locator(WAITING).count() > 0)
+        self.keep(tab, "inbox")
+        tab.page.locator(WAITING).first.click()
+        for radio in tab.page.locator("main input[type=radio][value=released]").all():
+            radio.check()
+        withheld = tab.page.locator("main input[type=radio][value=withheld][name*=phone]")
+        withheld.check()
+        tab.page.locator("main select[name*=phone]").select_option("not-needed")
+        self.keep(tab, "answer-skv-beskattning")
+        tab.send("/answer")
+        self.answer_by_keyboard()
+
+    def answer_by_keyboard(self) -> None:
+        """The enforcement agency's officer does the same without a mouse, from the first page on."""
+        tab = self.company.person("kfm", RELEASER["kfm"])
+        tab.until("/", lambda page: page.locator(WAITING).count() > 0)
+        keys = tab.keyboard()
+        keys.follow(WAITING)
+        fields = tab.page.locator("main fieldset").count()
+        for place in range(fields):
+            keys.reach("main input[type=radio]")
+            keys.press("Space")
+            if tab.page.evaluate("document.activeElement.name.endsWith('phone')"):
+                keys.press("ArrowDown")
+                keys.reach("main select[name*=phone]")
+                keys.press("ArrowDown", "ArrowDown")
+            assert tab.page.locator("main input[type=radio]:checked").count() == place + 1
+        self.keep(tab, "answer-kfm")
+        keys.follow("main form[action$='/answer'] button")
+        expect(tab.page.locator(".receipt")).to_be_visible()
 
     def propose(self) -> None:
         """The answers have come: what was received shows its origin, restriction and clock."""
-        tab = self.tabs["polisen"]
+        tab = self.company.person(*ANALYST)
         case = self.case()
         tab.until(case, lambda page: page.get_by_text("Kronofogdemyndigheten").count() >= 3)
-        self.keep("polisen", "case")
+        self.keep(tab, "case")
         tab.go(f"{case}/propose")
         tab.fill(body=BODY, target="networks", crime_area="unfair-competition")
         for party, measure in MEASURES.items():
@@ -235,8 +269,7 @@ class Thread:
 
     def decide(self) -> None:
         """Four positions, one of them against; the chair closes the round."""
-        for party, tab in self.tabs.items():
-            tab.sign_in(MEMBER[party])
+        for party, tab in zip(MEMBER, self.members(), strict=True):
             tab.until(
                 "/council", lambda page: page.locator("main a[href^='/council/pro-']").count() > 0
             )
@@ -247,23 +280,22 @@ class Thread:
                 tab.fill(position="against")
                 tab.fill(reason="no-surface")
             tab.send("/position")
-        chair = self.tabs["polisen"]
+        chair = self.company.person(*CHAIR)
         chair.go("/council")
         path = str(chair.page.locator("main a[href^='/council/pro-']").first.get_attribute("href"))
         chair.until(path, lambda page: page.get_by_text("För", exact=True).count() >= 3)
-        self.keep("polisen", "council")
+        self.keep(chair, "council")
         chair.fill(present=PARTIES)
         chair.send("/close")
         chair.until(
             path, lambda page: page.get_by_text(re.compile("Bifall|Godkän|Beslutad")).count() > 0
         )
-        self.keep("polisen", "decision")
+        self.keep(chair, "decision")
 
     def act(self) -> None:
         """Each party takes its measure, reports hours and the outcome, and closes the measure."""
         for party, measure in MEASURES.items():
-            tab = self.tabs[party]
-            tab.sign_in(OFFICER[party])
+            tab = self.company.person(party, OFFICER[party])
             tab.until("/operations", lambda page: page.locator(OPERATION).count() > 0)
             path = str(tab.page.locator(OPERATION).first.get_attribute("href"))
             tab.go(path)
@@ -271,8 +303,10 @@ class Thread:
             tab.send("/plan")
             tab.until(path, lambda page: page.locator('main [name="close_measure"]').count() > 0)
             self.account(tab, path)
-        self.tabs["kfm"].go(path)
-        self.keep("kfm", "operation")
+        tab.go(path)
+        self.keep(tab, "operation")
+        tab.go("/follow-up")
+        self.keep(tab, "follow-up")
 
     def account(self, tab: Tab, path: str) -> None:
         """Hours, outcome, done."""
@@ -289,21 +323,20 @@ class Thread:
 
     def report(self) -> Download:
         """The secretariat freezes the report; it comes as PDF and XLSX."""
-        tab = self.tabs["polisen"]
-        tab.sign_in("Mattias Ek")
+        tab = self.company.person(*SECRETARY)
         tab.go("/reports")
         tab.send("/freeze")
         tab.until("/reports", lambda page: page.locator("main a[href$='/pdf']").count() > 0)
-        self.keep("polisen", "reports")
+        self.keep(tab, "reports")
         with tab.page.expect_download() as pdf:
             tab.page.locator("main a[href$='/pdf']").first.click()
         return pdf.value
 
     def oversee(self) -> None:
-        """The auditor reads the log, and has it verified."""
-        tab = self.tabs["polisen"]
-        tab.sign_in("Eva Norling")
+        """An auditor of another party reads that party's log, in English, and has it verified."""
+        tab = self.company.person(*AUDITOR)
+        tab.page.get_by_role("button", name="English").click()
         tab.go("/log")
         tab.send("/log/verify")
         expect(tab.page.locator("main")).to_contain_text("The ledger is whole")
-        self.keep("polisen", "log")
+        self.keep(tab, "log")
