@@ -7,16 +7,14 @@ from typing import Any
 import pytest
 
 from samverkan.agency import enquiring, withdrawing
-from samverkan.domain.org import Mandate, Officer, Role
 from samverkan.domain.policy import Action
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.ids import EnrolmentId, PartyId, UserId
+from samverkan.kernel.ids import EnrolmentId
 from samverkan.kernel.outcome import Refused
 from tests.agency.model import BO, CILLA, DEBTS, DELTA
-from tests.agency.wishes import ask_about, sign
+from tests.agency.wishes import ask_about, colleague, sign
 from tests.agency.world import World
-from tests.instruments import seeded
 
 
 def facts(world: World, enrolment: Any) -> Any:
@@ -55,7 +53,7 @@ def test_the_case_number_stands_in_no_ledger(founded: World) -> None:
     [
         ({"case": "  "}, Refused(Code.FIELD_MISSING, {"field": "case"})),
         ({"case": "x" * 65}, Refused(Code.FIELD_TOO_LONG, {"field": "case"})),
-        ({"record": CILLA}, Refused(Code.NOT_FOUND)),
+        ({"record": CILLA}, Refused(Code.RECORD_UNKNOWN)),
         ({"necessity": "curious"}, Refused(Code.NEED_MISSING)),
     ],
 )
@@ -120,16 +118,8 @@ def test_what_waits_can_be_taken_back_at_once(founded: World) -> None:
 
 
 def _decide(world: World, enrolment: EnrolmentId) -> Any:
-    """A colleague, who has been appointed for it, decides."""
-    node = world.node(DEBTS)
-    user = UserId.draw(seeded(77))
-    if node.officer(user) is None:
-        party = PartyId(DEBTS)
-        mandate = Mandate(user, party, Role.OFFICER, date(2026, 1, 1), date(2028, 1, 1))
-        permit = world.permit(DEBTS, Action.ENROL)
-        with node.write(permit) as work:
-            work.people.add(Officer(user, party, "Kim Kollega", "sv", (mandate,)))
-            work.log(Entry("officer.appointed", DEBTS, user))
+    """A colleague decides."""
+    node, user = world.node(DEBTS), colleague(world, DEBTS)
     allowed = node.permit(user, Action.ENROL)
     assert not isinstance(allowed, Refused)
     with node.write(allowed) as work:

@@ -45,8 +45,8 @@ def test_who_was_listed_is_not_listed_twice(founded: World) -> None:
     ("items", "refused"),
     [
         ((), Refused(Code.FIELD_MISSING, {"field": "records"})),
-        (((ANNA, WHY), (CILLA, WHY)), Refused(Code.NOT_FOUND, {"row": "2"})),
-        (((ANNA, WHY), ("not a number", WHY)), Refused(Code.NOT_FOUND, {"row": "2"})),
+        (((ANNA, WHY), (CILLA, WHY)), Refused(Code.RECORD_UNKNOWN, {"row": "2"})),
+        (((ANNA, WHY), ("not a number", WHY)), Refused(Code.RECORD_UNKNOWN, {"row": "2"})),
         (((ANNA, "because"),), Refused(Code.NEED_MISSING)),
         (((ANNA, WHY),) * (listing.LONGEST + 1), Refused(Code.TOO_MANY)),
     ],

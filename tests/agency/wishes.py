@@ -7,15 +7,18 @@ from typing import Any
 
 from samverkan.agency import enquiring, enrolling, listing, releasing
 from samverkan.agency.proof import Verified
+from samverkan.domain.org import Mandate, Officer, Role
 from samverkan.domain.policy import Action
 from samverkan.domain.statement import Prop, Schema, Statement
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.ids import DeliveryId, StatementId
+from samverkan.kernel.ids import DeliveryId, PartyId, StatementId, UserId
 from tests.agency.model import ANNA, DEBTS, POLICE, TYPOLOGY, small_pack
 from tests.agency.world import World
+from tests.instruments import seeded
 
 NOWHERE = "coo-" + "1" * 26
 PERSONS = "large-debt-persons"
+COLLEAGUE = "Kim Kollega"
 TAGS = f"{TYPOLOGY}:debt-over-100k"
 
 
@@ -68,6 +71,18 @@ def ask_about(world: World, **other: Any) -> Any:
     }
     wish = enquiring.AskWish(**base | other)
     return world.act(DEBTS, Action.ENROL, enquiring.ask, world.node(DEBTS).means, wish)
+
+
+def colleague(world: World, party: str) -> UserId:
+    """One more officer of the party, appointed on first mention."""
+    node, user = world.node(party), UserId.draw(seeded(77))
+    if node.officer(user) is None:
+        me = PartyId(party)
+        mandate = Mandate(user, me, Role.OFFICER, date(2026, 1, 1), date(2028, 1, 1))
+        with node.write(world.permit(party, Action.ENROL)) as work:
+            work.people.add(Officer(user, me, COLLEAGUE, "sv", (mandate,)))
+            work.log(Entry("officer.appointed", party, user))
+    return user
 
 
 def say(world: World, number: str, prop: Prop, value: str) -> None:

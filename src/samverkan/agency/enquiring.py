@@ -51,7 +51,7 @@ def ask(work: Work, permit: Permit, means: Means, wish: AskWish) -> EnrolmentId 
         return refuse(Code.FIELD_TOO_LONG if case else Code.FIELD_MISSING, field="case")
     subject = own_record(work, means.profile(work.now.date()), wish.record)
     if subject is None:
-        return refuse(Code.NOT_FOUND)
+        return refuse(Code.RECORD_UNKNOWN)
     if subject in _asked_about(work, scope.id):
         return refuse(Code.ALREADY_DECIDED)
     limits = means.pack.enrolment
@@ -94,7 +94,7 @@ def decide(
         return scope
     entering = _again(scope, found, work.register.own_fields(work.selections.members(enrolment)))
     if not entering.fields:
-        return refuse(Code.NOT_FOUND)
+        return refuse(Code.RECORD_UNKNOWN)
     if not opened_by(work, entering):
         return refuse(Code.NO_RELEASE_RULE)
     entries = let_go(work, means, entering, found)

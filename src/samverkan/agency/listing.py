@@ -77,7 +77,7 @@ def _members(
     for number, item in enumerate(items, start=1):
         found = own_record(reading, profile, item.record)
         if found is None:
-            return refuse(Code.NOT_FOUND, row=str(number))
+            return refuse(Code.RECORD_UNKNOWN, row=str(number))
         members[found] = item.necessity
     return members
 

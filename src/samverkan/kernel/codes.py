@@ -74,6 +74,7 @@ class Code(StrEnum):
     WHOLE_REGISTER = "whole_register"  # a selection of most of a register, without a statute
     ONE_BY_ONE = "one_by_one"  # a child or a victim, without a necessity of its own
     RECEIVES_ONLY = "receives_only"  # the party may open nothing under this basis
+    RECORD_UNKNOWN = "record_unknown"  # no own record has that number
     SECOND_PERSON = "second_person"  # above the officer's cap; another officer decides
     TOO_EARLY = "too_early"  # what was asked about stays for its least time
     TAKEN_BACK = "taken_back"  # the record, rule or hit is there no more

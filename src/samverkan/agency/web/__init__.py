@@ -26,11 +26,13 @@ from samverkan.agency.web import (
     inbox,
     keys,
     log,
+    one_by_one,
     operations,
     proposing_page,
     reports,
     requests,
     signin,
+    withdrawals,
 )
 from samverkan.agency.web.desk import Desk
 from samverkan.domain.policy import Action, Permit
@@ -48,6 +50,8 @@ _ROOMS = (
     drafting,
     ending,
     enrolments,
+    one_by_one,
+    withdrawals,
     hits,
     asking_page,
     requests,

@@ -10,15 +10,19 @@ from litestar import Response
 from litestar.params import FromPath
 
 from samverkan.agency import joining, keymaking
+from samverkan.agency.facts import EnrolmentFacts, RuleFacts
 from samverkan.agency.following import Cooperation, cooperations
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.selecting import queries
+from samverkan.agency.selecting import classes
 from samverkan.agency.web import blocks, filters, tables
 from samverkan.agency.web.blocks import Block, Chain, Facts, Notice, Sheet, Sight, Ways
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.domain.enrolment import Kind as Class
+from samverkan.domain.enrolment import opens
 from samverkan.domain.policy import Action, Permit
+from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId
-from samverkan.kernel.outcome import Refused, RefusedError
+from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.shell import pages
 from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Table, Tag, Tone
 from samverkan.shell.routes import FormData, act, page
@@ -44,19 +48,22 @@ _COLUMNS = (
     Column("state", "cooperation.state", Kind.TAG),
 )
 _RULES = (
-    Column("query", "rule.query"),
+    Column("query", "rule.query", Kind.LINK),
     Column("receivers", "rule.receivers"),
     Column("until", "rule.until", Kind.DAY),
+    Column("state", "rule.state", Kind.TAG),
     Column("officer", "rule.officer"),
 )
 _ENROLMENTS = (
-    Column("query", "rule.query"),
+    Column("query", "rule.query", Kind.LINK),
     Column("subjects", "enrol.subjects", Kind.NUMBER),
     Column("entries", "enrol.entries", Kind.NUMBER),
-    Column("open", "enrol.open"),
+    Column("open", "enrol.open", Kind.TAG),
     Column("necessity", "enrol.necessity"),
     Column("at", "enrol.at", Kind.MOMENT),
 )
+_FORMS = {Class.LISTED.value: "list", Class.ASKED.value: "ask"}
+"""Classes of records that are named one by one have forms of their own."""
 _OPEN = (
     Column("query", "rule.query"),
     Column("rule", "enrol.rule", Kind.TAG),
@@ -243,6 +250,11 @@ def _own(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
         blocks.Text(t("rule.means")),
         tables.whole("queries", t("rule.queries"), _OPEN, open_rows, t("rule.no_queries")),
     ]
+    for party, code in reading.selections.refusals(here.id):
+        said = at.t.refusal(refuse(Code(code) if code in set(Code) else Code.MESSAGE_MALFORMED))
+        parts.append(
+            Notice(Tone.BAD, at.t("enrol.refused_by", party=at.names.party(party)), [said])
+        )
     if waiting:
         parts.append(Notice(Tone.INFO, t("enrol.waiting", n=waiting), [t("enrol.waiting_means")]))
     return [*parts, _rules(at, reading, here), _enrolments(at, reading, here)]
@@ -251,9 +263,10 @@ def _own(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
 def _rules(at: Seat, reading: Reading, here: Cooperation) -> Table:
     rows = [
         {
-            "query": at.names.query(rule.query),
+            "query": Link(at.names.query(rule.query), f"/cooperations/{here.id}/rules/{rule.id}"),
             "receivers": at.names.parties(rule.receivers),
             "until": rule.until,
+            "state": _rule_state(rule, reading.now.date()),
             "officer": at.who(rule.officer),
         }
         for rule in reading.enrolments.rules(here.id)
@@ -264,10 +277,12 @@ def _rules(at: Seat, reading: Reading, here: Cooperation) -> Table:
 def _enrolments(at: Seat, reading: Reading, here: Cooperation) -> Table:
     rows = [
         {
-            "query": at.names.query(one.query),
+            "query": Link(
+                at.names.query(one.query), f"/cooperations/{here.id}/enrolments/{one.id}"
+            ),
             "subjects": one.subjects,
             "entries": one.entries,
-            "open": at.t("enrol.silent") if one.rule is None else at.t("enrol.opened"),
+            "open": _openness(one),
             "necessity": at.names.reason("necessity", one.necessity),
             "at": one.at,
         }
@@ -276,18 +291,41 @@ def _enrolments(at: Seat, reading: Reading, here: Cooperation) -> Table:
     return tables.whole("enrolments", at.t("enrol.own"), _ENROLMENTS, rows, at.t("enrol.none"))
 
 
+def _rule_state(rule: RuleFacts, today: date) -> Tag:
+    if rule.withdrawn:
+        return Tag("rule.is_withdrawn", Tone.NEUTRAL)
+    return Tag("rule.holds", Tone.GOOD) if rule.holds(today) else Tag("rule.over", Tone.NEUTRAL)
+
+
+def _openness(one: EnrolmentFacts) -> Tag:
+    if not one.stands:
+        return Tag("enrol.is_taken_back", Tone.NEUTRAL)
+    if one.enquiry is not None and one.enquiry.waits:
+        return Tag("ask_one.waits", Tone.WARN)
+    return Tag("enrol.silent", Tone.NEUTRAL) if one.rule is None else Tag("enrol.opened", Tone.GOOD)
+
+
 def _open_queries(at: Seat, reading: Reading, here: Cooperation) -> list[dict[str, object]]:
-    signed = {rule.query for rule in reading.enrolments.rules(here.id)}
-    enrolled = {one.query for one in reading.enrolments.all(here.id)}
-    signs, enrols = at.may(Action.SIGN_RULE), at.may(Action.ENROL)
+    """Each class of records with its next step; one by one has no end, a query is made once."""
+    draft, today = here.draft, reading.now.date()
+    rules = reading.enrolments.rules(here.id)
+    signed = {rule.query for rule in rules if rule.holds(today)}
+    enrolled = {one.query for one in reading.enrolments.all(here.id) if one.stands}
+    others = [party for party in draft.parties if party != at.desk.me]
+    opens_ = opens(at.desk.pack, draft.purpose, at.desk.me, others, on=today) is None
+    signs, enrols = opens_ and at.may(Action.SIGN_RULE), at.may(Action.ENROL)
     rows = []
-    for query in queries(at.desk.pack, here.draft, at.desk.me):
-        step: object = at.t("enrol.done") if query in enrolled else ""
+    for query in classes(at.desk.pack, draft, at.desk.me):
+        made = query in enrolled and query not in _FORMS
+        step: object = at.t("enrol.done") if made else ""
         if signs and query not in signed:
             step = Link(at.t("rule.sign"), f"/cooperations/{here.id}/rule?query={query}")
-        elif enrols and query not in enrolled:
-            step = Link(at.t("enrol.make"), f"/cooperations/{here.id}/enrol?query={query}")
+        elif enrols and not made:
+            form = _FORMS.get(query, f"enrol?query={query}")
+            step = Link(at.t("enrol.make"), f"/cooperations/{here.id}/{form}")
         tag = Tag("rule.signed", Tone.GOOD) if query in signed else Tag("rule.unsigned", Tone.WARN)
+        if not opens_:
+            tag = Tag("rule.receives_only", Tone.NEUTRAL)
         rows.append({"query": at.names.query(query), "rule": tag, "next": step})
     return rows
 

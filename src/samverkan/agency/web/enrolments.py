@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Annotated
@@ -13,8 +14,8 @@ from pydantic import Field
 from samverkan.agency import enrolling, releasing
 from samverkan.agency.facts import RuleFacts
 from samverkan.agency.following import Cooperation, scope_in_force
-from samverkan.agency.ports import Work
-from samverkan.agency.selecting import queries
+from samverkan.agency.ports import Reading, Work
+from samverkan.agency.selecting import classes, queries
 from samverkan.agency.web import blocks
 from samverkan.agency.web.blocks import Ask, Block, Facts, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
@@ -30,7 +31,8 @@ from samverkan.shell.parts import Link, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
-_SILENT = "silent"
+SILENT = "silent"
+"""The choice of no rule."""
 
 
 class Rule(forms.Asked):
@@ -94,7 +96,7 @@ def _scope(at: Seat, permit: Permit, cooperation: str) -> tuple[Cooperation, dat
 
 def _rule(at: Seat, cooperation: str, query: str, form: Form) -> Response[str]:
     scope, today = _scope(at, at.permit(Action.SIGN_RULE), cooperation)
-    found(queries(at.desk.pack, scope.draft, at.desk.me).get(query))
+    found(query if query in classes(at.desk.pack, scope.draft, at.desk.me) else None)
     t, names, pack = at.t, at.names, at.desk.pack
     others = [(p, names.party(p)) for p in scope.draft.parties if p != at.desk.me]
     basis = pack.bases[pack.purposes[scope.draft.purpose].cooperation or ""]
@@ -152,14 +154,18 @@ def _rule_asks(
 
 def _because(at: Seat, query: str) -> str:
     listed = at.desk.pack.queries.get(query)
-    return at.t("rule.typology_means") if listed is None else at.names.words(listed.because)
+    if listed is not None:
+        return at.names.words(listed.because)
+    return at.t("rule.typology_means") if ":" in query else at.t("rule.one_by_one_means")
 
 
 def _slots(at: Seat, scope: Cooperation, query: str) -> list[tuple[str, str]]:
     """Fields beside the identity fields, which a hit names anyway."""
-    known = queries(at.desk.pack, scope.draft, at.desk.me)[query]
-    person = known.selection.schema is Schema.PERSON
-    slots = at.desk.pack.comparison[Kind.PERSON if person else Kind.COMPANY].slots
+    known = queries(at.desk.pack, scope.draft, at.desk.me).get(query)
+    kinds = list(Kind)
+    if known is not None:
+        kinds = [Kind.PERSON if known.selection.schema is Schema.PERSON else Kind.COMPANY]
+    slots = {c: s for kind in kinds for c, s in at.desk.pack.comparison[kind].slots.items()}
     return [(code, at.names.words(s.names)) for code, s in slots.items() if not s.identity]
 
 
@@ -178,7 +184,7 @@ def enrol(request: AnyRequest, cooperation: FromPath[str], data: FormData) -> Re
     asked, query = forms.read(Enrolment, data), str(data.get("query", ""))
     if isinstance(asked, Form):
         return _enrolment(at, cooperation, query, asked)
-    under = None if asked.rule == _SILENT else identifier(RuleId, asked.rule)
+    under = None if asked.rule == SILENT else identifier(RuleId, asked.rule)
     wish = enrolling.EnrolWish(id_, asked.query, under, asked.necessity)
     made = at.attempt(permit, partial(_enrol, at, wish))
     if isinstance(made, Refused):
@@ -201,14 +207,15 @@ def _enrolment(at: Seat, cooperation: str, query: str, form: Form) -> Response[s
         scope = found(scope_in_force(reading, id_))
         known = found(queries(pack, scope.draft, at.desk.me).get(query))
         chosen = found(enrolling.preview(reading, permit, at.desk.means, scope=id_, query=query))
-        rules = [rule for rule in reading.enrolments.rules(id_) if rule.query == query]
+        rules = rules_for(reading, id_, query)
     most = pack.size_classes[scope.draft.sizes[at.desk.me]].most
-    choices = _under(at, rules, silent=known.condition is None)
+    choices = under(at, rules, silent=known.condition is None)
     tag = "typology-condition" if known.condition else "scope-subjects"
     defaults = {"query": [query], "rule": [choices[0][0]] if choices else [], "necessity": [tag]}
     facts = Facts(
         [
             (t("enrol.count"), len(chosen.fields)),
+            *_apart(at, chosen.apart),
             (t("enrol.most"), most),
             (t("rule.query"), names.query(query)),
         ]
@@ -229,7 +236,22 @@ def _enrolment(at: Seat, cooperation: str, query: str, form: Form) -> Response[s
     return blocks.show(at.request, sight)
 
 
-def _under(at: Seat, rules: list[RuleFacts], *, silent: bool) -> list[tuple[str, str]]:
+def _apart(at: Seat, apart: Mapping[str, int]) -> list[tuple[str, object]]:
+    """How many stay out, since they enter one by one alone."""
+    if not apart:
+        return []
+    said = (f"{at.names.one_by_one(name)}: {count}" for name, count in sorted(apart.items()))
+    return [(at.t("enrol.apart"), ", ".join(said))]
+
+
+def rules_for(reading: Reading, scope: str, query: str) -> list[RuleFacts]:
+    """The rules of that class of records that hold today."""
+    today = reading.now.date()
+    known = reading.enrolments.rules(scope)
+    return [rule for rule in known if rule.query == query and rule.holds(today)]
+
+
+def under(at: Seat, rules: list[RuleFacts], *, silent: bool) -> list[tuple[str, str]]:
     """The signed rules to choose from; silence too, where nothing is told by itself."""
     choices = [
         (
@@ -238,7 +260,7 @@ def _under(at: Seat, rules: list[RuleFacts], *, silent: bool) -> list[tuple[str,
         )
         for rule in rules
     ]
-    return [*choices, (_SILENT, at.t("enrol.silent_means"))] if silent else choices
+    return [*choices, (SILENT, at.t("enrol.silent_means"))] if silent else choices
 
 
 def _enrolment_sheet(at: Seat, path: str, choices: list[tuple[str, str]], form: Form) -> Sheet:

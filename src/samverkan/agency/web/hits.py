@@ -24,7 +24,7 @@ from samverkan.kernel.ids import FiringId, HitId
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
-from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Table, Tone
+from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Table, Tag, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
@@ -111,7 +111,7 @@ def _hits(
                 "level": at.names.level(hit.told).replace(" ", "\u00a0"),
                 "agreed": at.names.slots(hit.told, hit.told.agreed),
                 "blocks": hit.blocks,
-                "verdict": UNJUDGED if judged is None else VERDICTS[judged.verdict],
+                "verdict": _tag(hit, judged),
             }
         )
     return Table(
@@ -122,6 +122,12 @@ def _hits(
         empty=at.t("hit.none"),
         pages=pages_,
     )
+
+
+def _tag(hit: HitFacts, judged: Judgement | None) -> Tag:
+    if hit.gone:
+        return Tag("hit.gone", Tone.NEUTRAL)
+    return UNJUDGED if judged is None else VERDICTS[judged.verdict]
 
 
 def _firings(at: Seat, reading: Reading, known: list[FiringFacts]) -> Table:
@@ -169,7 +175,8 @@ def show_hit(
         here = found(reading.hits.get(id_))
         own = reading.register.own_fields([here.subject]).get(here.subject)
         notes = reading.hits.notes(here)
-        parts: list[Block] = [Facts(_explained(at, here)), *_record(at, own)]
+        gone = [Notice(Tone.WARN, at.t("hit.gone"), [at.t("hit.gone_means")])] if here.gone else []
+        parts: list[Block] = [*gone, Facts(_explained(at, here)), *_record(at, own)]
         parts += [*_history(at, notes), _judge(at, here, judged or Form(), notes)]
         parts += _after(at, reading, here, notes, opened or Form())
     sight = Sight(

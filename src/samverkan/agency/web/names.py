@@ -77,6 +77,10 @@ class Names:
         classes = self.pack.one_by_one.values()
         return next((self.words(one.names) for one in classes if code in one.roles), code)
 
+    def one_by_one(self, code: str) -> str:
+        """A class of persons who enter one by one alone."""
+        return self.of(self.pack.one_by_one, code)
+
     def place(self, code: str) -> str:
         """A municipality."""
         known = self.pack.municipalities.get(code)
@@ -88,9 +92,11 @@ class Names:
         return next((self.words(one.names) for one in known), code)
 
     def query(self, code: str) -> str:
-        """A lawful query: one that the pack lists, or an own condition of a typology."""
+        """A class of records: a query of the pack, a list, an own condition of a typology."""
         if code in self.pack.queries:
             return self.words(self.pack.queries[code].names)
+        if code in self.pack.reasons["selection"]:
+            return self.reason("selection", code)
         name, _, short = code.partition(":")
         typology = self.pack.typologies.get(name)
         condition = (
