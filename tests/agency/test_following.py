@@ -90,6 +90,18 @@ def test_what_happens_in_an_operation_belongs_to_its_proposal(operating: World) 
     assert following.chain_of(done, feed) == proposal
 
 
+def test_one_is_the_same_as_among_all(operating: World) -> None:
+    with operating.look(DEBTS) as reading:
+        for all_, one in (
+            (following.proposals(reading), following.proposal),
+            (following.operations(reading), following.operation),
+        ):
+            assert all_
+            assert {id_: one(reading, id_) for id_ in all_} == all_
+            assert one(reading, NOWHERE) is None
+            assert one(reading, "no identifier at all") is None
+
+
 def scope_in_force(world: World, scope: str, party: str = POLICE) -> Any:
     with world.look(party) as reading:
         return following.scope_in_force(reading, scope)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from samverkan.agency.following import operations
+from samverkan.agency import following
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require, vouch
 from samverkan.domain.operation import Operation
@@ -31,7 +31,7 @@ _WEEK = re.compile(r"\d{4}-w\d\d")
 
 
 def _mine(work: Work, operation: str) -> Operation | Refused:
-    found = operations(work).get(operation)
+    found = following.operation(work, operation)
     if found is None or work.me not in found.parties:
         return refuse(Code.NOT_FOUND)
     return found

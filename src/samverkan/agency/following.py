@@ -12,7 +12,8 @@ from datetime import date
 
 from samverkan.agency.facts import History
 from samverkan.agency.ports import Reading, Work
-from samverkan.domain import council, operation
+from samverkan.domain import council
+from samverkan.domain import operation as rules
 from samverkan.domain.council import Proposal
 from samverkan.domain.operation import Operation
 from samverkan.kernel.codes import Code
@@ -145,25 +146,32 @@ def refusals(reading: Reading) -> list[CommandRefused]:
 
 def proposals(reading: Reading) -> dict[str, Proposal]:
     """Every proposal that this party knows, oldest first."""
-    found = {}
-    for chain in _chains(reading, "proposal.make"):
-        proposal = council.fold(reading.feed.about(chain))
-        if proposal is not None:
-            found[chain] = proposal
-    return found
+    found = {chain: proposal(reading, chain) for chain in _chains(reading, council.MAKE)}
+    return {chain: one for chain, one in found.items() if one is not None}
+
+
+def proposal(reading: Reading, id_: str) -> Proposal | None:
+    """One proposal, out of its own events alone."""
+    return council.fold(reading.feed.about(id_))
 
 
 def operations(reading: Reading) -> dict[str, Operation]:
     """Every operation that this party knows, by its identifier, oldest first."""
-    found = {}
-    known = cooperations(reading.feed.all())
-    for chain in _chains(reading, "proposal.make"):
-        events = reading.feed.about(chain)
-        scope = known.get(str(events[0].body["scope"]))
-        opened = None if scope is None else operation.fold(events, scope.draft.parties)
-        if opened is not None:
-            found[opened.operation] = opened
-    return found
+    found = (_operation(reading, chain) for chain in _chains(reading, council.MAKE))
+    return {one.operation: one for one in found if one is not None}
+
+
+def operation(reading: Reading, id_: str) -> Operation | None:
+    """One operation, out of the events of its proposal alone."""
+    decided = (event.body for event in reading.feed.all() if event.kind == council.DECIDED)
+    chain = next((body["proposal"] for body in decided if body["operation"] == id_), None)
+    return None if chain is None else _operation(reading, str(chain))
+
+
+def _operation(reading: Reading, chain: str) -> Operation | None:
+    events = reading.feed.about(chain)
+    scope = cooperations(reading.feed.all()).get(str(events[0].body["scope"]))
+    return None if scope is None else rules.fold(events, scope.draft.parties)
 
 
 def _chains(reading: Reading, kind: str) -> list[str]:

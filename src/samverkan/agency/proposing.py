@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from samverkan.agency import following
 from samverkan.agency.facts import CaseFacts
-from samverkan.agency.following import proposals, scope_in_force, scope_of_message
+from samverkan.agency.following import scope_in_force, scope_of_message
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require, vouch
 from samverkan.domain.policy import Action, Permit
@@ -120,7 +121,7 @@ def take_position(
 ) -> Refused | None:
     """This party's own decision on a proposal; a later one is added to it, not put over it."""
     require(permit, Action.TAKE_POSITION)
-    found = proposals(work).get(proposal)
+    found = following.proposal(work, proposal)
     if found is None or found.header.body != permit.body:
         return refuse(Code.NOT_FOUND)
     body = TakePosition(by=vouch(permit), proposal=proposal, position=position, reason=reason)
@@ -132,7 +133,7 @@ def take_position(
 def close(work: Work, permit: Permit, *, proposal: str, present: list[str]) -> Refused | None:
     """End the round as the chair's party; what is decided follows from the positions."""
     require(permit, Action.CLOSE_DECISION)
-    found = proposals(work).get(proposal)
+    found = following.proposal(work, proposal)
     if found is None or found.header.body != permit.body:
         return refuse(Code.NOT_FOUND)
     body = CloseProposal(by=vouch(permit), proposal=proposal, present=present)

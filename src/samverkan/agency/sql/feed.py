@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, String, bindparam, func, select
 
 from samverkan.agency.facts import History
 from samverkan.agency.sql import tables as t
@@ -77,7 +77,9 @@ class SqlFeed:
 _ADD = t.feed.insert()
 _LAST = select(func.coalesce(func.max(t.feed.c.no), 0))
 _AFTER = select(t.feed).where(t.feed.c.no > bindparam("known")).order_by(t.feed.c.no)
-_ABOUT = select(t.feed).where(t.feed.c.subject == bindparam("named")).order_by(t.feed.c.no)
+_NAMED = bindparam("named", type_=String)
+"""Any text may be asked for: what has no identifier's form is simply not there."""
+_ABOUT = select(t.feed).where(t.feed.c.subject == _NAMED).order_by(t.feed.c.no)
 
 
 def _event(row: Row[Any]) -> Event:
