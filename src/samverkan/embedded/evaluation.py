@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,16 @@ from samverkan.agency.selecting import municipalities
 from samverkan.agency.sql import tables as t
 from samverkan.domain.pack import Pack
 from samverkan.domain.statement import Prop
+from samverkan.domain.typology import meets
+from samverkan.domain.weighing import typologies
 from samverkan.embedded.officers import Sector
 
 Record = tuple[str, int]
 """(party, row of its delivery)."""
 Finding = tuple[str, str]
 """(typology, entity of the truth)."""
+Stated = dict[str, frozenset[str]]
+"""Conditions, each with the months in which it held (none: throughout)."""
 _MANY = 500
 """How many identifiers go into one query."""
 
@@ -37,21 +42,34 @@ class Register:
 
     rows: dict[str, set[int]] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=dict)
-    conditions: dict[str, set[str]] = field(default_factory=dict)
+    conditions: dict[str, Stated] = field(default_factory=dict)
 
 
 def register(connection: Connection, party: str, named: Collection[str] = ()) -> Register:
     """The party's subjects that meet a condition, and those `named`."""
     found = Register()
-    own = select(t.statement.c.subject, t.statement.c.value).where(t.statement.c.party == party)
-    for subject, code in connection.execute(own.where(t.statement.c.prop == Prop.CONDITION.value)):
-        found.conditions.setdefault(subject, set()).add(code)
-    rows = select(t.statement.c.subject, t.statement.c.row).where(t.statement.c.party == party)
-    places = own.where(t.statement.c.prop == Prop.CITY.value)
+    said = t.statement.c
+    own = select(said.subject, said.value).where(said.party == party)
+    met = own.add_columns(said.months).where(said.prop == Prop.CONDITION.value)
+    for subject, code, months in connection.execute(met):
+        _add(
+            found.conditions.setdefault(subject, {}),
+            code,
+            frozenset(filter(None, months.split(","))),
+        )
+    rows = select(said.subject, said.row).where(said.party == party)
+    places = own.where(said.prop == Prop.CITY.value)
     for some in _chunks(sorted({*found.conditions, *named})):
         _gather(connection, rows, some, found.rows)
         _gather(connection, places, some, found.places)
     return found
+
+
+def _add(known: Stated, code: str, months: frozenset[str]) -> None:
+    """Said twice it held in the months of both; said once without months, throughout."""
+    before = known.get(code)
+    throughout = not months or (before is not None and not before)
+    known[code] = frozenset() if throughout else months | (before or frozenset())
 
 
 def _gather(
@@ -104,11 +122,12 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Oracle:
-    """Sees every register of a scope in one database, and who everybody really is."""
+    """Sees every register of a scope in one database on a day, and who everybody really is."""
 
     pack: Pack
     truth: Truth
     registers: Mapping[str, Register]
+    on: date
 
     def pooled(self, sectors: Iterable[Sector]) -> set[Finding]:
         """What the same typologies find over all records of each scope's parties in its region."""
@@ -124,16 +143,21 @@ class Oracle:
         return max(map(len, each), default=0)
 
     def _found(self, sector: Sector, parties: Collection[str]) -> Iterator[Finding]:
-        places = municipalities(self.pack, sector.region)
-        met: dict[str, set[str]] = {}
-        for party in set(parties) & set(sector.parties):
-            register = self.registers[party]
-            for subject, conditions in register.conditions.items():
-                if register.places.get(subject, set()) & places:
-                    for entity in self.truth.whose(party, register.rows.get(subject, ())):
-                        met.setdefault(entity, set()).update(conditions)
-        for name in sector.typologies:
-            typology = self.pack.typologies[name]
-            for entity, conditions in met.items():
-                if len(conditions & set(typology.conditions)) >= typology.threshold:
+        known = typologies(self.pack)
+        for entity, stated in self._stated(sector, parties).items():
+            for name in sector.typologies:
+                if meets(known[name], stated, on=self.on):
                     yield name, entity
+
+    def _stated(self, sector: Sector, parties: Collection[str]) -> dict[str, Stated]:
+        """What these parties' records in the region together say of each entity."""
+        places = municipalities(self.pack, sector.region)
+        found: dict[str, Stated] = {}
+        for party in sorted(set(parties) & set(sector.parties)):
+            own = self.registers[party]
+            for subject, stated in own.conditions.items():
+                if own.places.get(subject, set()) & places:
+                    for entity in self.truth.whose(party, own.rows.get(subject, ())):
+                        for code, months in stated.items():
+                            _add(found.setdefault(entity, {}), code, months)
+        return found

@@ -63,7 +63,8 @@ def _found(house: House, demo: Demo) -> Found:
             registers[party] = evaluation.register(connection, party, known.named(party))
     truth = evaluation.read_truth(demo.truth, registers)
     verdicts = weigh(known, Judge(truth, registers))
-    oracle, sectors = Oracle(house.pack, truth, registers), demo.plan.sectors
+    today = house.steering.opened.store.clock().date()
+    oracle, sectors = Oracle(house.pack, truth, registers, today), demo.plan.sectors
     schemes = {
         "planted": len(truth.planted),
         "found_blind": len(verdicts.found),
