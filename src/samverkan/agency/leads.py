@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from samverkan.agency.facts import FiringDisclosure, FiringFacts, FiringNote, HitFacts, Note
-from samverkan.domain.graph import Judgement
+from samverkan.domain.graph import Appraisal, Judgement
 from samverkan.kernel.ids import FiringId, HitId, SubjectId
 from samverkan.wire.matching import Fired, HitTold
 
@@ -66,6 +66,9 @@ class Firings(Protocol):
 
     def assess(self, note: FiringNote) -> None:
         """Append an assessment."""
+
+    def assessed(self) -> dict[FiringId, Appraisal]:
+        """The assessment in force of every firing that has one."""
 
     def notes(self, firing: FiringId) -> list[FiringNote]:
         """All assessments of a firing, oldest first."""

@@ -64,6 +64,10 @@ def test_assessments_are_added_never_changed(party: SqlReading) -> None:
     for note in notes:
         party.firings.assess(note)
     assert party.firings.notes(number(1)) == notes
+    assert party.firings.assessed() == {}, "withdrawn"
+    again = FiringNote(Appraisal(number(1), Relevance.UNSURE, USER, NOON), "oklart")
+    party.firings.assess(again)
+    assert party.firings.assessed() == {number(1): again.appraisal}
     assert party.firings.notes(number(2)) == []
 
 

@@ -108,7 +108,7 @@ def test_the_officer_who_asks_cannot_answer(asked: World, browse: Opening) -> No
 
 
 def test_a_position_other_than_for_needs_a_reason(asked: World, browse: Opening) -> None:
-    asked.play("answer", "propose")
+    asked.play("answer", "assess", "propose")
     browser = browse(asked).sign_in(COUNCIL)
     path = f"/council/{asked.proposal()}"
     sent = browser.send(f"{path}/position", {"position": "against"})
@@ -121,7 +121,7 @@ def test_a_position_other_than_for_needs_a_reason(asked: World, browse: Opening)
 
 
 def test_a_round_needs_its_quorum(asked: World, browse: Opening) -> None:
-    asked.play("answer", "propose")
+    asked.play("answer", "assess", "propose")
     browser = browse(asked).sign_in(COUNCIL)
     sent = browser.send(f"/council/{asked.proposal()}/close", {"present": [POLICE]})
     assert sent.status_code == 422

@@ -26,6 +26,7 @@ PLACES = {
     "/cooperations": OFFICER,
     "/hits": OFFICER,
     "/requests": OFFICER,
+    "/disclosures": RELEASER,
     "/cases": OFFICER,
     "/council": COUNCIL,
     "/operations": OFFICER,
@@ -39,6 +40,7 @@ PLACES = {
 FORBIDDEN = {
     "/hits": KEEPER,
     "/requests": AUDITOR,
+    "/disclosures": OFFICER,
     "/cases": RELEASER,
     "/council": OFFICER,
     "/operations": KEEPER,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from samverkan.agency.facts import FiringDisclosure, FiringFacts, FiringNote
 from samverkan.agency.sql import tables as t
-from samverkan.domain.graph import Appraisal, Relevance
+from samverkan.domain.graph import Appraisal, Relevance, in_force
 from samverkan.kernel.ids import DisclosureId, FiringId, SubjectId
 from samverkan.wire.matching import Fired
 from samverkan.wire.v1 import canonical, decode
@@ -80,6 +80,14 @@ class SqlFirings:
             )
         )
 
+    def assessed(self) -> dict[FiringId, Appraisal]:
+        """See `Firings`."""
+        made: dict[FiringId, list[Appraisal]] = {}
+        for row in self._connection.execute(_NOTES):
+            made.setdefault(FiringId(row.firing), []).append(_note(row).appraisal)
+        stands = {firing: in_force(appraisals) for firing, appraisals in made.items()}
+        return {firing: one for firing, one in stands.items() if one is not None}
+
     def notes(self, firing: FiringId) -> list[FiringNote]:
         """See `Firings`."""
         table = t.firing_note
@@ -87,6 +95,7 @@ class SqlFirings:
         return [_note(row) for row in self._connection.execute(query)]
 
 
+_NOTES = select(t.firing_note).order_by(t.firing_note.c.no)
 _ALL = select(t.firing).order_by(t.firing.c.at.desc(), t.firing.c.id, t.firing.c.subject)
 
 

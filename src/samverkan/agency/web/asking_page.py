@@ -1,7 +1,9 @@
-"""The request form: about a hit that a person has judged to be the same."""
+"""The request form: about a hit judged to be the same, or a firing found relevant."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
@@ -10,16 +12,17 @@ from litestar.params import FromPath
 from pydantic import Field
 
 from samverkan.agency import asking
-from samverkan.agency.facts import CaseFacts, HitFacts
+from samverkan.agency.facts import CaseFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks
 from samverkan.agency.web.blocks import Ask, Block, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.agency.web.firing_page import chosen
 from samverkan.agency.web.subjects import names_of, prop_words
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import CaseId, HitId, RequestId
+from samverkan.kernel.ids import CaseId, FiringId, HitId, RequestId, SubjectId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
@@ -47,22 +50,73 @@ class Asked(forms.Asked):
     days: Annotated[int, forms.Written] = Field(ge=1, le=60)
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What is asked about: a judged hit, or a firing at one of its other owners."""
+
+    path: str
+    scope: str
+    subject: SubjectId
+    party: str
+    hit: HitId | None = None
+    firing: FiringId | None = None
+
+
+Of = Callable[[Reading], Lead]
+
+
+def _hit(hit: str, reading: Reading) -> Lead:
+    here = found(reading.hits.get(identifier(HitId, hit)))
+    return Lead(f"/hits/{here.id}", here.scope, here.subject, here.party, hit=here.id)
+
+
+def _firing(at: Seat, firing: str, party: str, reading: Reading) -> Lead:
+    """Who is not in the firing is as if it were not there."""
+    here = chosen(at, reading, firing)
+    others = [one for one in here.fired.parties if one != at.desk.me]
+    asked = found(next((one for one in others if one == party), None))
+    return Lead(f"/firings/{here.id}", here.scope, here.subject, asked, firing=here.id)
+
+
 @page("/hits/{hit:str}/ask")
 def form(request: AnyRequest, hit: FromPath[str]) -> Response[str]:
-    """The empty form."""
-    return _show(seat(request), hit, Form())
+    """The empty form about a hit."""
+    return _show(seat(request), partial(_hit, hit), Form())
 
 
 @act("/hits/{hit:str}/ask")
 def send(request: AnyRequest, hit: FromPath[str], data: FormData) -> Response[str]:
-    """Send the request."""
+    """Send the request about a hit."""
+    return _sent(seat(request), partial(_hit, hit), data)
+
+
+@page("/firings/{firing:str}/ask/{party:str}")
+def firing_form(request: AnyRequest, firing: FromPath[str], party: FromPath[str]) -> Response[str]:
+    """The empty form about a firing."""
     at = seat(request)
-    permit, id_ = at.permit(Action.ASK), identifier(HitId, hit)
+    return _show(at, partial(_firing, at, firing, party), Form())
+
+
+@act("/firings/{firing:str}/ask/{party:str}")
+def firing_send(
+    request: AnyRequest, firing: FromPath[str], party: FromPath[str], data: FormData
+) -> Response[str]:
+    """Send the request about a firing."""
+    at = seat(request)
+    return _sent(at, partial(_firing, at, firing, party), data)
+
+
+def _sent(at: Seat, of: Of, data: FormData) -> Response[str]:
+    permit = at.permit(Action.ASK)
     asked = forms.read(Asked, data)
     if isinstance(asked, Form):
-        return _show(at, hit, asked)
+        return _show(at, of, asked)
+    with at.desk.read(permit, "hits", "assess-hit") as reading:
+        lead = of(reading)
     question = asking.Question(
-        hit=id_,
+        hit=lead.hit,
+        firing=lead.firing,
+        party=lead.party if lead.firing else None,
         case=identifier(CaseId, asked.case),
         props=tuple(asked.props),
         basis=asked.basis,
@@ -73,19 +127,19 @@ def send(request: AnyRequest, hit: FromPath[str], data: FormData) -> Response[st
     sent = at.attempt(permit, partial(_ask, at, question))
     if isinstance(sent, Refused):
         field = _FIELD.get(sent.code, "case")
-        return _show(at, hit, forms.filled(data).refused(sent, at=field))
-    return pages.redirect(request, f"/requests/{sent}", receipt="receipt.request_sent")
+        return _show(at, of, forms.filled(data).refused(sent, at=field))
+    return pages.redirect(at.request, f"/requests/{sent}", receipt="receipt.request_sent")
 
 
 def _ask(at: Seat, question: asking.Question, work: Work, permit: Permit) -> RequestId | Refused:
     return asking.ask(work, permit, at.desk.pack, question)
 
 
-def _show(at: Seat, hit: str, form: Form) -> Response[str]:
-    permit, id_ = at.permit(Action.ASK), identifier(HitId, hit)
+def _show(at: Seat, of: Of, form: Form) -> Response[str]:
+    permit = at.permit(Action.ASK)
     names, t = at.names, at.t
-    with at.desk.read(permit, id_, "assess-hit") as reading:
-        here = found(reading.hits.get(id_))
+    with at.desk.read(permit, "hits", "assess-hit") as reading:
+        here = of(reading)
         name = names_of(at, reading, [here.subject])[here.subject]
         schema = reading.register.statements(here.subject)[0].schema
         cases = [case for case in reading.cases.all() if case.scope == here.scope]
@@ -97,7 +151,7 @@ def _show(at: Seat, hit: str, form: Form) -> Response[str]:
     }
     body: list[Block] = [
         Sheet(
-            path=f"/hits/{id_}/ask",
+            path=at.request.url.path,
             heading=t("request.form"),
             button=t("request.send"),
             form=blocks.with_defaults(form, defaults),
@@ -109,19 +163,19 @@ def _show(at: Seat, hit: str, form: Form) -> Response[str]:
     sight = Sight(
         title=t("request.new", party=names.party(here.party)),
         lead=t("request.new_lead"),
-        above=Link(name, f"/hits/{id_}"),
+        above=Link(name, here.path),
         blocks=body,
     )
     return blocks.show(at.request, sight)
 
 
-def _bases(at: Seat, reading: Reading, hit: HitFacts) -> list[tuple[str, str]]:
+def _bases(at: Seat, reading: Reading, lead: Lead) -> list[tuple[str, str]]:
     """The bases under which this party may ask that one today."""
-    pack, sides = at.desk.pack, (str(at.desk.me), hit.party)
+    pack, sides = at.desk.pack, (str(at.desk.me), lead.party)
     return [
         (code, at.names.words(basis.names))
         for code, basis in pack.bases.items()
-        if asking.lawful(reading, pack, hit.scope, code, sides) is None
+        if asking.lawful(reading, pack, lead.scope, code, sides) is None
     ]
 
 
@@ -158,4 +212,4 @@ def _asks(
     ]
 
 
-HANDLERS = [form, send]
+HANDLERS = [form, send, firing_form, firing_send]

@@ -1,4 +1,4 @@
-"""Hits and firings: a lead in words, the own record beside it, and a person's judgement."""
+"""Hits: a lead in words, the own record beside it, and a person's judgement; firings are listed above."""
 
 from __future__ import annotations
 
@@ -16,11 +16,18 @@ from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks, case_opening, filters, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
-from samverkan.agency.web.subjects import UNJUDGED, VERDICTS, field_facts, name_of, names_of
+from samverkan.agency.web.subjects import (
+    UNJUDGED,
+    VERDICTS,
+    met,
+    name_of,
+    names_of,
+    record,
+    relevance_tag,
+)
 from samverkan.domain.graph import Judgement, Verdict, standing
 from samverkan.domain.policy import Action, Permit
-from samverkan.domain.statement import Fields
-from samverkan.kernel.ids import FiringId, HitId
+from samverkan.kernel.ids import HitId
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
@@ -42,6 +49,7 @@ _FIRINGS = (
     Column("met", "firing.met"),
     Column("own", "firing.own"),
     Column("at", "firing.at", Kind.DAY),
+    Column("relevance", "firing.relevance", Kind.TAG),
 )
 _UNJUDGED = "none"
 _STANDING = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE)
@@ -77,7 +85,7 @@ def listed(request: AnyRequest) -> Response[str]:
             and verdict in ("", _standing(hit, judged))
         ]
         firings = _firings(at, reading, [one for one in fired if scope in ("", one.scope)])
-        hits = _hits(at, reading, kept, judged)
+        hits = pairs(at, reading, kept, judged)
     choices = filters.shown(at, asked) if known or fired else []
     body: list[Block] = [*choices, firings, hits]
     return blocks.show(request, Sight(title=at.t("hit.title"), lead=at.t("hit.lead"), blocks=body))
@@ -95,9 +103,10 @@ def _standing(hit: HitFacts, judged: Mapping[Pair, Judgement]) -> str:
     return _UNJUDGED if known is None else known.verdict.value
 
 
-def _hits(
+def pairs(
     at: Seat, reading: Reading, known: list[HitFacts], judgements: Mapping[Pair, Judgement]
 ) -> Table:
+    """Pairs as a table."""
     pages_ = tables.pages_of(at, "hits", len(known))
     shown = known[tables.part(pages_)]
     names = names_of(at, reading, [hit.subject for hit in shown])
@@ -134,13 +143,15 @@ def _firings(at: Seat, reading: Reading, known: list[FiringFacts]) -> Table:
     pages_ = tables.pages_of(at, "firings", len(known))
     shown = known[tables.part(pages_)]
     names = names_of(at, reading, [one.subject for one in shown])
+    assessed = reading.firings.assessed()
     rows = [
         {
             "subject": Link(names[one.subject], f"/firings/{one.id}?subject={one.subject}"),
             "typology": at.names.of(at.desk.pack.typologies, one.fired.typology),
-            "met": _met(at, one),
+            "met": met(at, one),
             "own": ", ".join(at.names.condition(code) for code in one.fired.conditions),
             "at": one.at.date(),
+            "relevance": relevance_tag(assessed.get(one.id)),
         }
         for one in shown
     ]
@@ -152,12 +163,6 @@ def _firings(at: Seat, reading: Reading, known: list[FiringFacts]) -> Table:
         empty=at.t("firing.none"),
         pages=pages_,
     )
-
-
-def _met(at: Seat, one: FiringFacts) -> str:
-    typology = at.desk.pack.typologies.get(one.fired.typology)
-    total = len(typology.conditions) if typology else one.fired.of
-    return at.t("firing.of", met=one.fired.of, total=total)
 
 
 @page("/hits/{hit:str}")
@@ -176,7 +181,7 @@ def show_hit(
         own = reading.register.own_fields([here.subject]).get(here.subject)
         notes = reading.hits.notes(here)
         gone = [Notice(Tone.WARN, at.t("hit.gone"), [at.t("hit.gone_means")])] if here.gone else []
-        parts: list[Block] = [*gone, Facts(_explained(at, here)), *_record(at, own)]
+        parts: list[Block] = [*gone, Facts(_explained(at, here)), *record(at, own)]
         parts += [*_history(at, notes), _judge(at, here, judged or Form(), notes)]
         parts += _after(at, reading, here, notes, opened or Form())
     sight = Sight(
@@ -202,17 +207,6 @@ def _explained(at: Seat, hit: HitFacts) -> list[tuple[str, object]]:
         (t("hit.blocks"), hit.blocks),
         (t("hit.at"), hit.at),
     ]
-
-
-def _record(at: Seat, own: Fields | None) -> list[Block]:
-    if own is None:
-        return []
-    parts: list[Block] = [Heading(at.t("hit.own_record"))]
-    if own.protected:
-        parts.append(
-            Notice(Tone.WARN, at.t("subject.protected"), [at.t("subject.protected_means")])
-        )
-    return [*parts, Facts(field_facts(at, own))]
 
 
 def _history(at: Seat, notes: list[Note]) -> list[Block]:
@@ -307,66 +301,4 @@ def open_case(request: AnyRequest, hit: FromPath[str], data: FormData) -> Respon
     return pages.redirect(request, f"/cases/{opened}", receipt="receipt.case_opened")
 
 
-@page("/firings/{firing:str}")
-def firing(request: AnyRequest, firing: FromPath[str]) -> Response[str]:
-    """One firing: what it means, what may be wrong with it, what comes next."""
-    return _show_firing(seat(request), firing, Form())
-
-
-def _firing(at: Seat, reading: Reading, firing: str) -> FiringFacts:
-    id_ = identifier(FiringId, firing)
-    subject = at.request.query_params.get("subject")
-    same = [one for one in reading.firings.all() if one.id == id_]
-    chosen = [one for one in same if subject in (None, one.subject)]
-    return found(next(iter(chosen), None))
-
-
-def _show_firing(at: Seat, firing: str, form: Form) -> Response[str]:
-    permit = at.permit(Action.READ_HITS)
-    with at.desk.read(permit, identifier(FiringId, firing), "assess-hit") as reading:
-        here = _firing(at, reading, firing)
-        own = reading.register.own_fields([here.subject]).get(here.subject)
-        hits = [hit for hit in reading.hits.all() if hit.subject == here.subject]
-        parts: list[Block] = [Facts(_fired(at, here)), _doubt(at, here), *_record(at, own)]
-        parts.append(_hits(at, reading, hits, reading.hits.judged()))
-        path = f"/firings/{here.id}"
-        parts += case_opening.sheets(at, reading, here.scope, here.subject, form, path)
-    sight = Sight(
-        title=at.t("firing.page", name=name_of(at, own)),
-        lead=at.t("firing.lead"),
-        above=Link(at.t("hit.title"), "/hits"),
-        blocks=parts,
-    )
-    return blocks.show(at.request, sight)
-
-
-def _fired(at: Seat, one: FiringFacts) -> list[tuple[str, object]]:
-    own = ", ".join(at.names.condition(code) for code in one.fired.conditions)
-    return [
-        (at.t("firing.typology"), at.names.of(at.desk.pack.typologies, one.fired.typology)),
-        (at.t("firing.met"), _met(at, one)),
-        (at.t("firing.own"), own),
-        (at.t("firing.at"), one.at),
-    ]
-
-
-def _doubt(at: Seat, one: FiringFacts) -> Block:
-    typology = found(at.desk.pack.typologies.get(one.fired.typology))
-    words = [at.names.words(typology.false_positives), at.names.words(typology.next_step)]
-    return Notice(Tone.WARN, at.t("firing.doubt"), words)
-
-
-@act("/firings/{firing:str}/case")
-def open_firing(request: AnyRequest, firing: FromPath[str], data: FormData) -> Response[str]:
-    """Take the own subject of a firing into a case."""
-    at = seat(request)
-    permit = at.permit(Action.READ_CASE)
-    with at.desk.read(permit, identifier(FiringId, firing), "own-case") as reading:
-        here = _firing(at, reading, firing)
-    opened = case_opening.take_in(at, permit, here.scope, here.subject, data)
-    if isinstance(opened, Form):
-        return _show_firing(at, firing, opened)
-    return pages.redirect(request, f"/cases/{opened}", receipt="receipt.case_opened")
-
-
-HANDLERS = [listed, one, judge, open_case, firing, open_firing]
+HANDLERS = [listed, one, judge, open_case]

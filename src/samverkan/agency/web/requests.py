@@ -16,14 +16,22 @@ from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks, filters, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
-from samverkan.agency.web.subjects import SCHEMAS, name_of, names_of, prop_words, value_words
+from samverkan.agency.web.subjects import (
+    SCHEMAS,
+    field_facts,
+    met,
+    name_of,
+    names_of,
+    prop_words,
+    value_words,
+)
 from samverkan.domain.disclosure import GUARDED, PROTECTED_REASON, Choice, Fate
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.request import State, advance
 from samverkan.domain.request import Step as Taken
 from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import DisclosureId, RequestId
+from samverkan.kernel.ids import DisclosureId, FiringId, RequestId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
@@ -172,6 +180,9 @@ def show_incoming(at: Seat, id_: RequestId, form: Form) -> Response[str]:
         own = reading.register.own_fields([desk.request.subject]).get(desk.request.subject)
         sent = reading.cases.disclosure(id_)
         parts: list[Block] = [Facts(_asked(at, desk.request, reading.now))]
+        parts += _behind(at, reading, desk.request)
+    if own is not None and desk.state is State.SENT:
+        parts += [Heading(at.t("hit.own_record")), Facts(field_facts(at, own))]
     if form.errors and desk.state is not State.SENT:  # it moved on while the form was open
         raise RefusedError(_closed(desk.state))
     if desk.protected:
@@ -188,6 +199,25 @@ def show_incoming(at: Seat, id_: RequestId, form: Form) -> Response[str]:
         blocks=parts,
     )
     return blocks.show(at.request, sight)
+
+
+def _behind(at: Seat, reading: Reading, request: RequestFacts) -> list[Block]:
+    """Of a request on a firing: the typology, and what of it is ours."""
+    ask = request.ask
+    if ask.firing is None:
+        return []
+    known = reading.firings.get(FiringId(ask.firing))
+    facts: list[tuple[str, object]] = [
+        (at.t("firing.typology"), at.names.of(at.desk.pack.typologies, ask.typology))
+    ]
+    for one in known[:1]:
+        own = ", ".join(at.names.condition(code) for code in one.fired.conditions)
+        facts += [
+            (at.t("firing.met"), met(at, one)),
+            (at.t("firing.own"), own),
+            (at.t("firing.at"), one.at),
+        ]
+    return [Heading(at.t("request.firing")), Facts(facts)]
 
 
 def _closed(state: State) -> Refused:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from samverkan.agency.facts import FiringFacts
 from samverkan.agency.ports import Reading
+from samverkan.agency.web.blocks import Block, Facts, Heading, Notice
 from samverkan.agency.web.desk import Seat
-from samverkan.domain.graph import Verdict
+from samverkan.domain.graph import Appraisal, Relevance, Verdict
 from samverkan.domain.statement import Fields, Prop, Schema
 from samverkan.kernel.ids import SubjectId
 from samverkan.shell.parts import Tag, Tone
@@ -18,6 +20,12 @@ VERDICTS = {
     Verdict.WITHDRAWN: Tag("verdict.withdrawn", Tone.NEUTRAL),
 }
 UNJUDGED = Tag("verdict.none", Tone.INFO)
+RELEVANCES = {
+    Relevance.RELEVANT: Tag("relevance.relevant", Tone.GOOD),
+    Relevance.NOT_RELEVANT: Tag("relevance.not_relevant", Tone.NEUTRAL),
+    Relevance.UNSURE: Tag("relevance.unsure", Tone.WARN),
+    Relevance.WITHDRAWN: Tag("relevance.withdrawn", Tone.NEUTRAL),
+}
 
 PROPS = {
     Prop.ID_NUMBER: "prop.id_number",
@@ -97,3 +105,26 @@ def field_facts(seat: Seat, fields: Fields) -> list[tuple[str, object]]:
         span = f" ({months[0]} – {months[-1]})" if months else ""
         pairs.append((seat.t("prop.condition"), seat.names.condition(code) + span))
     return pairs
+
+
+def record(seat: Seat, own: Fields | None) -> list[Block]:
+    """The own record of a subject, with a word of warning where it is protected."""
+    if own is None:
+        return []
+    parts: list[Block] = [Heading(seat.t("hit.own_record"))]
+    if own.protected:
+        words = [seat.t("subject.protected_means")]
+        parts.append(Notice(Tone.WARN, seat.t("subject.protected"), words))
+    return [*parts, Facts(field_facts(seat, own))]
+
+
+def met(seat: Seat, one: FiringFacts) -> str:
+    """How many of a typology's conditions meet in a firing."""
+    typology = seat.desk.pack.typologies.get(one.fired.typology)
+    total = len(typology.conditions) if typology else one.fired.of
+    return seat.t("firing.of", met=one.fired.of, total=total)
+
+
+def relevance_tag(made: Appraisal | None) -> Tag:
+    """How a firing is assessed."""
+    return UNJUDGED if made is None else RELEVANCES[made.relevance]

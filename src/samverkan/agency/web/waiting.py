@@ -149,9 +149,8 @@ def _selections(at: Seat, reading: Reading) -> Iterator[Waiting]:
 def _leads(at: Seat, reading: Reading) -> Iterator[Waiting]:
     if at.may(Action.READ_HITS) is None:
         return
-    firings = reading.firings.all()
-    held = {subject for case in reading.cases.all() for subject in case.subjects}
-    free = [one for one in firings if one.subject not in held]
+    assessed = reading.firings.assessed()
+    free = [one for one in reading.firings.all() if one.id not in assessed]
     for code, count in Counter(one.fired.typology for one in free).items():
         what = Link(at.t("inbox.firings", n=count), "/hits")
         yield Waiting(what, at.names.of(at.desk.pack.typologies, code))
