@@ -155,7 +155,8 @@ def test_a_world_is_written_and_its_rows_are_told(tmp_path: Path) -> None:
     written = run("synth", "--data", str(tmp_path / "world"))
     assert written.exit_code == 0
     rows = dict(line.split("\t") for line in written.output.splitlines())
-    assert set(rows) == {"polisen", "fk", "skv-beskattning", "kfm"}
+    assert len(rows) == 13
+    assert {"polisen", "fk", "skv-beskattning", "kfm"} <= set(rows)
     assert all(int(count) > 0 for count in rows.values())
     assert (tmp_path / "world" / "truth" / "truth.jsonl").is_file()
 

@@ -172,7 +172,7 @@ class Thread:
         """The typology has fired: the police analyst opens a case on the company."""
         tab = self.company.person(*ANALYST)
         fired = "main a[href^='/firings/fir-']"
-        tab.until("/hits", lambda page: page.locator(fired).count() >= 3)
+        tab.until("/hits", lambda page: page.locator(fired).count() >= 1)
         self.keep(tab, "hits")
         tab.page.locator(fired).first.click()
         self.keep(tab, "firing")

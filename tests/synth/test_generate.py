@@ -17,13 +17,15 @@ from samverkan.agency.ingest import (
     read_delivery,
 )
 from samverkan.domain.normalise import KeySpec, key_spec, match_keys
-from samverkan.domain.statement import Prop, Subject, fields
+from samverkan.domain.statement import Prop, Schema, Subject, fields
 from samverkan.infra.tabular import Table, open_table
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import DeliveryId, PartyId
 from samverkan.kernel.purpose import Stamp
 from samverkan.synth import SCALES, UnknownScale, generate
-from samverkan.synth.writing import REGISTERS
+from samverkan.synth.forms import REGISTERS
+from samverkan.synth.generate import extents
+from samverkan.synth.schemes import schemes
 from tests.instruments import NOON, seeded
 from tests.national import profile
 
@@ -90,11 +92,11 @@ def test_tiny_has_about_the_stated_sizes(folder: Path) -> None:
         party: json.loads((folder / "deliveries" / party / "manifest.json").read_text())["rows"]
         for party in PARTIES
     }
-    assert 1300 < sizes["fk"] < 1700
-    assert 2200 < sizes["skv-beskattning"] < 2700
-    assert 550 < sizes["kfm"] < 850
-    assert 120 < sizes["polisen"] < 230
     assert SCALES["tiny"] == 3000
+    assert len(sizes) == 13
+    assert 4500 < sum(sizes.values()) < 6500
+    assert 2000 < sizes["skv-beskattning"] < 2700
+    assert 10 <= min(sizes.values()) < 30
 
 
 def test_an_unknown_scale_writes_nothing(tmp_path: Path) -> None:
@@ -108,8 +110,9 @@ def test_every_row_enters_and_only_mistyped_numbers_are_reported(
 ) -> None:
     for party, result in ingested.items():
         assert all(reject.kept for reject in result.rejects), party
-        assert {reject.code for reject in result.rejects} == {Code.ID_CHECK_DIGIT}
+        assert {reject.code for reject in result.rejects} <= {Code.ID_CHECK_DIGIT}
         assert len({said.row for said in result.statements}) == result.rows
+    assert any(result.rejects for result in ingested.values())
 
 
 def test_the_truth_names_the_rows_that_a_reader_counts(
@@ -145,49 +148,107 @@ def test_rows_of_different_people_are_never_merged(
     assert all(len(entities) == 1 for entities in owners.values())
 
 
-def test_every_planted_scheme_can_be_found_by_repaired_company_numbers(
+TAGS = {
+    Schema.COMPANY: (["C1"], ["C1", "C2"]),
+    Schema.PERSON: (["P1"], ["P1", "P2"]),
+}
+"""Key types by which conditions meet: the number alone; or also what is left where it is missing."""
+
+
+def meeting(ingested: dict[str, IngestResult], keys: int) -> dict[str, dict[str, set[str]]]:
+    """Conditions by the match key under which they meet, and the subjects that meet them."""
+    met: dict[str, dict[str, set[str]]] = {}
+    for schema, kinds in TAGS.items():
+        spec = key_spec(kinds[keys], PROFILE)
+        assert isinstance(spec, KeySpec)
+        for result in ingested.values():
+            for subject in (one for one in result.subjects if one.schema is schema):
+                found = fields(subject.statements)
+                for _, key in match_keys(found, spec) if found.conditions else ():
+                    for code in found.conditions:
+                        met.setdefault(key, {}).setdefault(code, set()).add(subject.id)
+    return met
+
+
+def full(met: dict[str, set[str]], line: dict[str, Any]) -> bool:
+    """Whether the conditions that meet are enough for the line's typology."""
+    scheme = next(one for one in schemes() if one.id == line["scheme"])
+    return len(met.keys() & set(scheme.conditions)) >= scheme.threshold
+
+
+def test_planted_schemes_are_found_by_repaired_numbers_and_the_rest_by_name(
     truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
 ) -> None:
-    spec = key_spec(["C1"], PROFILE)
-    assert isinstance(spec, KeySpec)
-    meeting: dict[str, dict[str, set[str]]] = {}
-    for result in ingested.values():
-        for subject in result.subjects:
-            found = fields(subject.statements)
-            for code in found.conditions:
-                for _, key in match_keys(found, spec):
-                    meeting.setdefault(key, {}).setdefault(code, set()).add(subject.id)
-    full = {key for key, codes in meeting.items() if len(codes) >= 3}
-    plots = [line for line in truth if "scheme" in line]
-    numbers = {line["entity"]: line["number"] for line in truth if line.get("schema") == "Company"}
-    planted = {numbers[plot["company"]] for plot in plots if plot["planted"]}
-    assert len(planted) == 6
-    assert full == planted
+    numbers = {line["entity"]: line["number"] for line in truth if "entity" in line}
+    planted = [line for line in truth if line.get("planted")]
+    assert len(planted) == len(schemes()) == 16
+    met = meeting(ingested, 0)
+    by_number = [line for line in planted if full(met.get(numbers[line["subject"]], {}), line)]
+    missing = [line for line in planted if (line["slip"] or ["", ""])[1] == "missing"]
+    assert len(by_number) == len(planted) - len(missing)
+    assert len(missing) >= 2
+    # the one without a number meets the others by name and place, or name and birth date
+    united = meeting(ingested, 1)
+    for line in missing:
+        scheme = next(one for one in schemes() if one.id == line["scheme"])
+        subjects = [found for found in united.values() if found.keys() & set(scheme.conditions)]
+        mine = {s for codes in met.get(numbers[line["subject"]], {}).values() for s in codes}
+        codes = {
+            code
+            for found in subjects
+            if mine & {s for ids in found.values() for s in ids}
+            for code in found.keys() & set(scheme.conditions)
+        }
+        assert len(codes) >= scheme.threshold
 
 
-def test_protected_identities_are_marked_in_every_register(
+def test_no_decoy_meets_enough_by_its_number(
+    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+) -> None:
+    numbers = {line["entity"]: line["number"] for line in truth if "entity" in line}
+    decoys = [line for line in truth if line.get("planted") is False]
+    assert len(decoys) == 3 * 16
+    met = meeting(ingested, 0)
+    for line in decoys:
+        for entity in filter(None, (line["subject"], line["namesake"])):
+            assert not full(met.get(numbers[entity], {}), line)
+
+
+def test_a_protected_persons_address_is_in_one_delivery_alone(
     truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
 ) -> None:
     rows = {party: by_row(result) for party, result in ingested.items()}
     protected = [line for line in truth if line.get("protected")]
+    victims = {name for line in truth if line.get("planted") for name in line["victims"]}
     assert protected
+    assert victims
     for one in protected:
+        held = [
+            party
+            for party, numbers in one["records"].items()
+            for number in numbers
+            if Prop.STREET in fields(rows[party][number].statements).values
+        ]
+        assert set(held) <= {"polisen" if one["entity"] in victims else "skv-beskattning"}
         for party, numbers in one["records"].items():
             assert all(fields(rows[party][number].statements).protected for number in numbers)
 
 
-def test_some_scheme_director_has_a_wrong_number_in_one_register(
-    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
-) -> None:
-    directors = {name for line in truth if "scheme" in line for name in line["directors"]}
-    rows = {party: by_row(result) for party, result in ingested.items()}
-    wrong = 0
-    for one in (line for line in truth if line.get("entity") in directors):
-        assert set(one["records"]) == set(PARTIES)
-        for party, numbers in one["records"].items():
-            found = fields(rows[party][numbers[0]].statements)
-            wrong += one["number"] not in found.all(Prop.ID_NUMBER)
-    assert wrong >= 2
+def test_a_world_is_the_same_in_its_blocks_whatever_its_size() -> None:
+    assert list(extents(7000))[:2] == list(extents(20_000))[:2]
+    assert sum(extent.persons for extent in extents(200_000)) == 200_000
+    assert sum(extent.companies for extent in extents(200_000)) == 13_333
+
+
+def test_a_run_that_is_cut_short_leaves_no_delivery_and_no_truth(tmp_path: Path) -> None:
+    done = generate(tmp_path, "tiny", 7).folder
+    (done / "deliveries" / "kbv" / "manifest.json").unlink()
+    (done / "deliveries" / "kbv" / "sjotrafik.jsonl").unlink()
+    (done / "deliveries" / "kbv" / "sjotrafik.jsonl").mkdir()
+    with pytest.raises(OSError, match="sjotrafik"):
+        generate(done, "tiny", 7)
+    assert not list(done.rglob("manifest.json"))
+    assert not list(done.rglob("*.partial"))
 
 
 def test_nearly_all_true_pairs_of_two_registers_share_a_match_key(
@@ -202,5 +263,5 @@ def test_nearly_all_true_pairs_of_two_registers_share_a_match_key(
         if one.get("schema") == "Person" and rows.keys() <= one["records"].keys()
     ]
     shared = [not set(match_keys(a, spec)).isdisjoint(match_keys(b, spec)) for a, b in pairs]
-    assert len(shared) > 800
+    assert len(shared) > 600
     assert sum(shared) >= 0.99 * len(shared)

@@ -10,13 +10,13 @@ from samverkan.domain.normalise import clean_person_number, repairs
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
-from samverkan.synth.people import draw_world
 from samverkan.synth.slips import Rates, misspell, mistype, see_company, see_person
 from tests.national import profile
+from tests.synth.scenes import block
 
-WORLD = draw_world(Random(3), 300)
-NONE = Rates(0, 0, 0, 0, 0, 0, 0, 0, 0)
-PERSON = replace(WORLD.persons[0], born=date(1985, 3, 7), protected=True)
+WORLD = block(3, 300)
+NONE = Rates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+PERSON = replace(WORLD.persons[0], given=("Kristina",), born=date(1985, 3, 7), earlier_surname="Ek")
 
 
 @pytest.fixture
@@ -27,7 +27,11 @@ def rng() -> Random:
 def test_without_slips_a_register_sees_what_is(rng: Random) -> None:
     seen = see_person(rng, PERSON, NONE)
     assert (seen.number, seen.surname, seen.born) == (PERSON.number, PERSON.surname, "1985-03-07")
-    assert (seen.street, seen.phone, seen.protected) == (PERSON.home.street, PERSON.phone, True)
+    assert (seen.street, seen.phone, seen.protected) == (
+        PERSON.home.street,
+        PERSON.phone,
+        PERSON.protected,
+    )
     firm = WORLD.companies[0]
     assert see_company(rng, firm, NONE).surname.startswith(firm.name)
 
@@ -73,3 +77,14 @@ def test_short_names_survive_a_slip(rng: Random) -> None:
 def test_slips_come_at_their_rate(rng: Random) -> None:
     seen = [see_person(rng, PERSON, replace(NONE, number_missing=0.35)) for _ in range(2000)]
     assert 600 < sum(not record.number for record in seen) < 800
+
+
+def test_a_register_may_use_another_form_of_a_given_name(rng: Random) -> None:
+    seen = {see_person(rng, PERSON, replace(NONE, given_variant=1)).given for _ in range(20)}
+    assert seen == {"Stina", "Christina"}
+
+
+def test_a_record_can_be_shorn_of_what_tells_where_somebody_is(rng: Random) -> None:
+    seen = see_person(rng, PERSON, NONE).without_address()
+    assert (seen.street, seen.postcode, seen.city, seen.phone) == ("", "", "", "")
+    assert seen.number == PERSON.number

@@ -1,4 +1,4 @@
-"""The synthetic Sweden: invented persons and companies in four registers, and planted schemes."""
+"""The synthetic Sweden: invented persons and companies in thirteen registers, and planted schemes."""
 
 from samverkan.synth.generate import SCALES, Generated, UnknownScale, generate
 

@@ -1,26 +1,32 @@
-"""Generate the synthetic Sweden: a world, four registers of it, and the truth apart.
+"""Generate the synthetic Sweden: a world, thirteen registers of it, and the truth apart.
 
-The same scale and seed give the same bytes. No clock is read: the world lives on a fixed day.
+The same scale and seed give the same bytes. No clock is read: the world lives on a fixed day. It
+is made block by block, so memory does not grow with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
 
-from samverkan.synth.deliveries import write_delivery, write_lines, write_manifest
-from samverkan.synth.people import Company, Person, draw_world
-from samverkan.synth.registers import Scene, Seen, rows
-from samverkan.synth.schemes import cast
-from samverkan.synth.writing import REGISTERS
+from samverkan.synth.deliveries import Sink, delivery, lines, write_manifest
+from samverkan.synth.forms import REGISTERS
+from samverkan.synth.numbers import numbers
+from samverkan.synth.people import PERSONS_PER_COMPANY, Extent
+from samverkan.synth.registers import rows
+from samverkan.synth.schemes import schemes
+from samverkan.synth.staging import Stage, set_stage
+from samverkan.synth.truth import Where, truth
 
-SCALES = {"tiny": 3_000, "small": 20_000, "medium": 200_000}
+SCALES = {"tiny": 3_000, "small": 20_000, "medium": 200_000, "large": 2_000_000}
 """Persons in the world, by the scale's name."""
 
-PERSONS_PER_SCHEME = 1_000
+BLOCK = 3_000
+"""Persons in a block; the last one may be smaller. Each block holds one scheme of each typology."""
 THE_DAY = date(2026, 6, 30)
 """The day on which the parties make their deliveries."""
 
@@ -41,6 +47,19 @@ class UnknownScale(ValueError):
     """The scale has no name in `SCALES`."""
 
 
+def extents(persons: int) -> Iterator[Extent]:
+    """The blocks of a world of so many persons."""
+    for number, first in enumerate(range(0, persons, BLOCK)):
+        people = min(BLOCK, persons - first)
+        yield Extent(
+            number,
+            first_person=first,
+            persons=people,
+            first_company=number * (BLOCK // PERSONS_PER_COMPANY),
+            companies=people // PERSONS_PER_COMPANY,
+        )
+
+
 def generate(folder: Path, scale: str, seed: int) -> Generated:
     """Write `deliveries/<party>/` (file and manifest) and `truth/truth.jsonl` under the folder.
 
@@ -48,52 +67,44 @@ def generate(folder: Path, scale: str, seed: int) -> Generated:
     """
     if scale not in SCALES:
         raise UnknownScale(scale)
-    rng = Random(f"samverkan/{seed}")
-    world = draw_world(rng, SCALES[scale])
-    plot = cast(rng, len(world.companies), SCALES[scale] // PERSONS_PER_SCHEME)
-    scene = Scene(world, plot, THE_DAY)
-    seen = {register.party: rows(rng, register, scene) for register in REGISTERS}
-    paths = {
-        register.party: write_delivery(
-            folder / DELIVERIES, register, [cells for _, cells in seen[register.party]]
+    persons = SCALES[scale]
+    world = numbers(Random(f"samverkan/{seed}/numbers"))
+    blocks = 0
+    # the truth is closed last: a world that has its truth has everything else
+    with lines(folder / TRUTH / "truth.jsonl") as tell:
+        with ExitStack() as files:
+            sinks = _open(files, folder / DELIVERIES, persons)
+            for extent in extents(persons):
+                blocks += 1
+                rng = Random(f"samverkan/{seed}/block/{extent.number}")
+                stage = set_stage(rng, world, extent)
+                for line in truth(stage, _write(seed, stage, sinks)):
+                    tell(line)
+        for register in REGISTERS:
+            sink = sinks[register.party]
+            write_manifest(sink.path, register, sink.count)
+    counts = {party: sink.count for party, sink in sinks.items()}
+    return Generated(folder, counts, blocks * len(schemes()))
+
+
+def _open(files: ExitStack, folder: Path, persons: int) -> dict[str, Sink]:
+    companies = persons // PERSONS_PER_COMPANY
+    return {
+        register.party: files.enter_context(
+            delivery(folder, register, register.expected_rows(persons, companies))
         )
         for register in REGISTERS
     }
-    for register in REGISTERS:
-        write_manifest(paths[register.party], register, len(seen[register.party]))
-    # last, and whole: a world that has its truth has everything else
-    write_lines(folder / TRUTH / "truth.jsonl", _truth(scene, seen))
-    counts = {party: len(found) for party, found in seen.items()}
-    return Generated(folder, counts, sum(found.planted for found in plot.plots))
 
 
-def _truth(scene: Scene, seen: dict[str, list[Seen]]) -> Iterator[dict[str, object]]:
-    """Which rows are really whom, then the schemes. Rows are counted as a reader counts them."""
+def _write(seed: int, stage: Stage, sinks: dict[str, Sink]) -> Where:
+    """Write every register's rows of the block; which rows are really whom."""
     where: dict[str, dict[str, list[int]]] = {}
     for register in REGISTERS:
-        header = 1 if register.columns else 0
-        for number, (entity, _) in enumerate(seen[register.party], 1 + header):
-            where.setdefault(entity, {}).setdefault(register.party, []).append(number)
-    everyone: tuple[Person | Company, ...] = (*scene.world.persons, *scene.world.companies)
-    for one in everyone:
-        if one.entity in where:
-            yield _entity(one, where[one.entity])
-    for plot in scene.cast.plots:
-        company = scene.world.companies[plot.company]
-        yield {
-            "scheme": plot.scheme,
-            "planted": plot.planted,
-            "company": company.entity,
-            "conditions": list(plot.conditions),
-            "directors": [scene.world.persons[at].entity for at in company.directors],
-        }
-
-
-def _entity(one: Person | Company, records: dict[str, list[int]]) -> dict[str, object]:
-    return {
-        "entity": one.entity,
-        "schema": "Person" if isinstance(one, Person) else "Company",
-        "number": one.number,
-        "protected": isinstance(one, Person) and one.protected,
-        "records": records,
-    }
+        number = stage.block.extent.number
+        # each register has its own seed, so that one may change and leave the others as they are
+        rng = Random(f"samverkan/{seed}/block/{number}/{register.party}")
+        for entity, cells in rows(rng, register, stage, THE_DAY):
+            row = sinks[register.party].add(cells)
+            where.setdefault(entity, {}).setdefault(register.party, []).append(row)
+    return where

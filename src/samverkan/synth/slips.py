@@ -7,6 +7,7 @@ from random import Random
 
 from samverkan.domain.normalise import check_digit
 from samverkan.kernel.purpose import Stamp
+from samverkan.synth.draw import variant
 from samverkan.synth.people import Company, Person
 
 _KEYS = {"a": "s", "e": "r", "i": "o", "o": "p", "n": "m", "s": "a", "r": "t", "l": "k", "t": "r"}
@@ -26,6 +27,7 @@ class Rates:
     earlier_home: float = 0.08
     day_month: float = 0.008
     phone_missing: float = 0.3
+    given_variant: float = 0.02  # short form or another transliteration, where one is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,20 @@ class Record:
     phone: str
     protected: bool = False
 
+    def without_address(self) -> Record:
+        """Without anything that tells where a person is to be found."""
+        return replace(self, street="", postcode="", city="", phone="")
+
 
 def see_person(rng: Random, person: Person, rates: Rates) -> Record:
     """A register's view of a person, with its slips."""
     home = person.earlier_home if rng.random() < rates.earlier_home else person.home
     earlier = rng.random() < rates.earlier_surname
-    given, surname = " ".join(person.given), person.earlier_surname if earlier else person.surname
+    surname = person.earlier_surname if earlier else person.surname
+    names = person.given
+    if rng.random() < rates.given_variant:
+        names = (variant(rng, names[0]), *names[1:])
+    given = " ".join(names)
     if rng.random() < rates.given_slip:
         given = misspell(rng, given)
     if rng.random() < rates.surname_slip:
@@ -82,6 +92,11 @@ def see_company(rng: Random, company: Company, rates: Rates) -> Record:
         city=company.seat.city,
         phone="" if rng.random() < rates.phone_missing else company.phone,
     )
+
+
+def with_number(record: Record, number: str) -> Record:
+    """The record with this number, whatever the register had."""
+    return replace(record, number=number)
 
 
 def with_wrong_number(rng: Random, record: Record, number: str) -> Record:
