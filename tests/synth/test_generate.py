@@ -25,6 +25,7 @@ from samverkan.kernel.purpose import Stamp
 from samverkan.synth import SCALES, UnknownScale, generate
 from samverkan.synth.forms import REGISTERS
 from samverkan.synth.generate import extents
+from samverkan.synth.numbers import ADULTS
 from samverkan.synth.schemes import schemes
 from tests.instruments import NOON, seeded
 from tests.national import profile
@@ -232,6 +233,22 @@ def test_a_protected_persons_address_is_in_one_delivery_alone(
         assert set(held) <= {"polisen" if one["entity"] in victims else "skv-beskattning"}
         for party, numbers in one["records"].items():
             assert all(fields(rows[party][number].statements).protected for number in numbers)
+
+
+def test_victims_and_children_of_the_polices_have_the_role_of_a_victim(
+    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+) -> None:
+    victims = {name for line in truth if line.get("planted") for name in line["victims"]}
+    rows = by_row(ingested["polisen"])
+    for one in (line for line in truth if line.get("entity") in victims):
+        for number in one["records"]["polisen"]:
+            assert fields(rows[number].statements).all(Prop.ROLE) == ("victim",)
+    last_grown = ADULTS[1].isoformat()
+    for subject in ingested["polisen"].subjects:
+        found = fields(subject.statements)
+        born = found.current(Prop.BIRTH_DATE)
+        if found.schema is Schema.PERSON and born and born > last_grown:
+            assert found.all(Prop.ROLE) == ("victim",)
 
 
 def test_a_world_is_the_same_in_its_blocks_whatever_its_size() -> None:
