@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +23,17 @@ from samverkan.kernel.ids import PartyId, RequestId, SubjectId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire.asking import Disclosed, Received
 from samverkan.wire.v1 import canonical
-from tests.agency.model import ANNA, BO, CRIME, DEBTS, DEBTS_STREET, DELTA, POLICE, small_pack
+from tests.agency.model import (
+    ANNA,
+    BASIS,
+    BO,
+    CRIME,
+    DEBTS,
+    DEBTS_STREET,
+    DELTA,
+    POLICE,
+    small_pack,
+)
 from tests.agency.world import World
 
 NOWHERE = RequestId("req-" + "1" * 26)
@@ -196,3 +207,23 @@ def test_a_receipt_from_another_or_for_nothing_is_refused(asked: World) -> None:
 def test_a_receipt_for_other_bytes_than_were_sent_is_refused(asked: World) -> None:
     respond(asked, DELTA)
     assert receipt(asked, DELTA, digest=bytes(32)) == Refused(Code.MESSAGE_MALFORMED)
+
+
+def test_an_item_under_secrecy_that_the_basis_excludes_is_not_released(asked: World) -> None:
+    pack = small_pack()
+    secret = replace(pack.classifications["osl-34-1"], section="26:1")
+    held = replace(pack.bases[BASIS], excluded=("26:1-6",))
+    law = replace(
+        pack,
+        classifications={**pack.classifications, "osl-34-1": secret},
+        bases={**pack.bases, BASIS: held},
+    )
+    request = asked.request(DEBTS, ANNA, POLICE)
+    chosen = choices(asked)
+    refused = asked.act(DEBTS, Action.ANSWER, answer.answer, law, request.id, chosen)
+    assert isinstance(refused, Refused)
+    assert refused.code is Code.NO_BASIS
+    assert refused.params["field"] in request.ask.props
+    withheld = dict.fromkeys(chosen, Choice(Fate.WITHHELD, "not-needed"))
+    made = asked.act(DEBTS, Action.ANSWER, answer.answer, law, request.id, withheld)
+    assert not isinstance(made, Refused)

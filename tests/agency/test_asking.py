@@ -7,13 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from samverkan.agency import asking, assessing, firings, joining
+from samverkan.agency import answer, asking, assessing, firings, joining
 from samverkan.agency.facts import FiringFacts
 from samverkan.agency.proof import WrongPermit
 from samverkan.agency.sql import tables as t
+from samverkan.domain.basis import Bar
+from samverkan.domain.disclosure import Choice, Fate
 from samverkan.domain.graph import Relevance, Verdict
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action
+from samverkan.domain.request import State
 from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
@@ -254,3 +257,60 @@ def test_a_request_names_a_hit_or_a_firing_that_its_receiver_knows(
 
 def test_who_was_not_told_of_a_firing_cannot_ask_by_its_number(asked: World) -> None:
     assert arrive(asked, about_firing(asked), sender=CRIME) == Refused(Code.NOT_FOUND)
+
+
+CONTACT, ITEM = "sfs-2025-170-4", "sfs-2025-170-5"
+
+
+@pytest.mark.parametrize(
+    ("basis", "props"),
+    [(CONTACT, (Prop.STREET, Prop.PHONE)), (ITEM, (Prop.FIRST_NAME, Prop.STREET))],
+)
+def test_law_enforcement_asks_and_is_answered_when_the_cooperation_has_ended(
+    asked: World, basis: str, props: tuple[Prop, ...]
+) -> None:
+    asked.act(CRIME, Action.DECIDE_COOPERATION, joining.end, asked.scope.id)
+    asked.house.settle()
+    request = ask(asked, basis=basis, props=props)
+    asked.house.settle()
+    choices = {prop: Choice(Fate.RELEASED) for prop in props}
+    made = asked.act(DEBTS, Action.ANSWER, answer.answer, small_pack(), request, choices)
+    assert not isinstance(made, Refused), made
+    asked.house.settle()
+    with asked.look(POLICE) as reading:
+        come = reading.cases.disclosure(request)
+        steps = reading.cases.request(request)
+    assert come is not None
+    assert (come.basis, [item.prop for item in come.items]) == (basis, [p.value for p in props])
+    assert all(item.values for item in come.items if item.prop == "street")
+    assert steps is not None
+    assert answer.standing(steps, asked.clock()) is State.CLOSED
+
+
+@pytest.mark.parametrize("basis", [CONTACT, ITEM])
+def test_the_enforcement_agency_cannot_ask_the_police_under_a_duty_that_goes_one_way(
+    asked: World, basis: str
+) -> None:
+    with asked.look(DEBTS) as reading:
+        sides = (DEBTS, POLICE)
+        assert asking.lawful(reading, small_pack(), asked.scope.id, basis, sides) == Refused(
+            Code.NO_BASIS
+        )
+    sent = body(asked, basis=basis, props=["street"])
+    refused = asked.hear(POLICE, asking.arrived, small_pack(), DEBTS, sent)
+    assert refused == Refused(Code.NO_BASIS)
+
+
+def test_contact_data_are_all_that_the_section_of_contact_data_bears(asked: World) -> None:
+    assert ask(asked, basis=CONTACT, props=(Prop.FIRST_NAME,)) == Refused(Code.NO_BASIS)
+
+
+def test_what_each_basis_says_is_told_with_why(asked: World) -> None:
+    def told(sides: tuple[str, str]) -> dict[str, Bar | None]:
+        with asked.look(POLICE) as reading:
+            found = asking.options(reading, small_pack(), asked.scope.id, sides)
+        return {one.basis: one.bar for one in found}
+
+    assert told((POLICE, DEBTS)) == dict.fromkeys((BASIS, CONTACT, ITEM))
+    assert told((DEBTS, POLICE)) == {BASIS: None, CONTACT: Bar.RECEIVER, ITEM: Bar.RECEIVER}
+    assert told((POLICE, TAX))[BASIS] is Bar.COOPERATION

@@ -14,7 +14,8 @@ from samverkan.agency.facts import RequestFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require, vouch
 from samverkan.agency.signing import signed_bytes, with_signature
-from samverkan.domain.disclosure import Choice, Released, Terms, release
+from samverkan.domain.basis import excludes
+from samverkan.domain.disclosure import Choice, Fate, Released, Terms, release
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.request import State, Step, advance, state_of
@@ -73,6 +74,9 @@ def answer(
     moved = advance(found.state, Step.ANSWER)
     if isinstance(moved, Refused):
         return moved
+    beyond = _beyond(pack, found, choices)
+    if beyond is not None:
+        return refuse(Code.NO_BASIS, field=beyond.value)
     released = release(
         [Prop(prop) for prop in found.request.ask.props],
         found.statements,
@@ -83,6 +87,21 @@ def answer(
     if isinstance(released, Refused):
         return released
     return _send(work, permit, found.request, released)
+
+
+def _beyond(pack: Pack, found: Desk, choices: Mapping[Prop, Choice]) -> Prop | None:
+    """A field that was ticked although a value of it is under secrecy that the basis excludes."""
+    return next(
+        (
+            said.prop
+            for said in found.statements
+            if said.prop.value in found.request.ask.props
+            and excludes(pack, found.request.ask.basis, said.classification)
+            and (choice := choices.get(said.prop)) is not None
+            and choice.release is Fate.RELEASED
+        ),
+        None,
+    )
 
 
 def _terms(work: Work, pack: Pack, found: Desk) -> Terms:

@@ -6,6 +6,7 @@ neither trusts the other's software with its own secrecy.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,14 +14,15 @@ from samverkan.agency.facts import RequestFacts
 from samverkan.agency.following import scope_in_force
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require, vouch
+from samverkan.domain.basis import Matter, Ruling, rule, rulings
 from samverkan.domain.graph import Relevance, Verdict, in_force, standing
-from samverkan.domain.pack import Direction, Pack
+from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.ids import CaseId, FiringId, HitId, PartyId, RequestId, SubjectId
+from samverkan.kernel.ids import CaseId, FiringId, HitId, RequestId, SubjectId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.asking import Ask
 
@@ -82,7 +84,9 @@ def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId
         return refuse(Code.TAKEN_BACK)
     schema = work.register.statements(lead.subject)[0].schema
     refused = _incomplete(pack, question, lead, schema)
-    refused = refused or lawful(work, pack, lead.scope, question.basis, (work.me, lead.party))
+    refused = refused or lawful(
+        work, pack, lead.scope, question.basis, (work.me, lead.party), question.props
+    )
     if refused is not None:
         return refused
     body = _worded(work, permit, question, lead, schema)
@@ -171,8 +175,6 @@ def _incomplete(pack: Pack, question: Question, lead: Lead, schema: Schema) -> R
     props = [prop.value for prop in question.props]
     if not _askable(props, schema):
         return refuse(Code.FIELD_NOT_A_CHOICE, field="props")
-    if not _reached(pack, question.basis, props):
-        return refuse(Code.NO_BASIS)
     return None if 1 <= question.days <= 60 else refuse(Code.FIELD_NOT_A_CHOICE, field="days")
 
 
@@ -180,43 +182,45 @@ def _askable(props: list[str], schema: Schema) -> bool:
     return bool(props) and len(set(props)) == len(props) and set(props) <= set(ASKABLE[schema])
 
 
-def _reached(pack: Pack, basis: str, props: list[str]) -> bool:
-    """Whether the basis reaches these fields: some statutes name what may be asked for."""
-    known = pack.bases.get(basis)
-    return known is not None and (not known.props or set(props) <= set(known.props))
-
-
 def lawful(
-    reading: Reading, pack: Pack, scope: str, basis: str, sides: tuple[str, str]
+    reading: Reading,
+    pack: Pack,
+    scope: str,
+    basis: str,
+    sides: tuple[str, str],
+    props: Collection[str] = (),
 ) -> Refused | None:
-    """`NO_BASIS` unless the asker may receive and the other may disclose under the basis today.
+    """`NO_BASIS` unless the basis bears it today: both sides' standing, and the items it reaches.
 
     `sides` are asker and answerer. A basis that presupposes a cooperation needs the scope in force.
     """
     asker, answerer = sides
-    known = pack.bases.get(basis)
     today = reading.now.date()
-    if known is None or known.since > today or (known.until is not None and known.until < today):
+    matter = Matter(asker, answerer, today, cooperating=True, props=props)
+    if rule(pack, basis, matter).bar is not None:
         return refuse(Code.NO_BASIS)
-    receives = pack.standing(PartyId(asker), basis, Direction.RECEIVE, on=today)
-    discloses = pack.standing(PartyId(answerer), basis, Direction.DISCLOSE, on=today)
-    if receives is None or discloses is None:
-        return refuse(Code.NO_BASIS)
-    if not known.needs_cooperation:
-        return None
+    return _cooperating(reading, scope, sides) if pack.bases[basis].needs_cooperation else None
+
+
+def _cooperating(reading: Reading, scope: str, sides: tuple[str, str]) -> Refused | None:
     found = scope_in_force(reading, scope)
     if isinstance(found, Refused):
         return found
-    return None if {asker, answerer} <= set(found.draft.parties) else refuse(Code.NO_COOPERATION)
+    return None if set(sides) <= set(found.draft.parties) else refuse(Code.NO_COOPERATION)
+
+
+def options(reading: Reading, pack: Pack, scope: str, sides: tuple[str, str]) -> tuple[Ruling, ...]:
+    """What each basis says of asking that party today: must answer, may, or may not, and why."""
+    asker, answerer = sides
+    cooperating = _cooperating(reading, scope, sides) is None
+    return rulings(pack, Matter(asker, answerer, reading.now.date(), cooperating=cooperating))
 
 
 def arrived(work: Work, pack: Pack, sender: str, body: Ask) -> Refused | None:
     """Take in another party's request, if it is lawful by our own table and about our record."""
-    refused = lawful(work, pack, body.scope, body.basis, (sender, work.me))
+    refused = lawful(work, pack, body.scope, body.basis, (sender, work.me), body.props)
     if refused is not None:
         return refused
-    if not _reached(pack, body.basis, body.props):
-        return refuse(Code.NO_BASIS)
     if (body.handle is None) == (body.firing is None):
         return refuse(Code.MESSAGE_MALFORMED)
     subject = _asked_about(work, sender, body)

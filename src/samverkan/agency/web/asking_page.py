@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -15,10 +15,11 @@ from samverkan.agency import asking
 from samverkan.agency.facts import CaseFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks
-from samverkan.agency.web.blocks import Ask, Block, Notice, Sheet, Sight
+from samverkan.agency.web.blocks import Ask, Block, Fold, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.firing_page import chosen
 from samverkan.agency.web.subjects import names_of, prop_words
+from samverkan.domain.basis import Ruling
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.codes import Code
@@ -26,7 +27,7 @@ from samverkan.kernel.ids import CaseId, FiringId, HitId, RequestId, SubjectId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
-from samverkan.shell.parts import Link, Tone
+from samverkan.shell.parts import Column, Link, Table, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
@@ -37,6 +38,14 @@ _FIELD = {
     Code.NO_COOPERATION: "basis",
     Code.COOPERATION_ENDED: "basis",
 }
+
+
+_COLUMNS = (
+    Column("basis", "request.basis"),
+    Column("cited", "picker.cited"),
+    Column("answer", "picker.answer"),
+    Column("why", "picker.why"),
+)
 
 
 class Asked(forms.Asked):
@@ -143,7 +152,13 @@ def _show(at: Seat, of: Of, form: Form) -> Response[str]:
         name = names_of(at, reading, [here.subject])[here.subject]
         schema = reading.register.statements(here.subject)[0].schema
         cases = [case for case in reading.cases.all() if case.scope == here.scope]
-        bases = _bases(at, reading, here)
+        sides = (str(at.desk.me), here.party)
+        options = asking.options(reading, at.desk.pack, here.scope, sides)
+    bases = [
+        (one.basis, names.words(at.desk.pack.bases[one.basis].names))
+        for one in options
+        if one.bar is None
+    ]
     defaults = {
         "case": [str(c.id) for c in cases if here.subject in c.subjects][:1],
         "basis": [code for code, _ in bases][:1],
@@ -158,8 +173,9 @@ def _show(at: Seat, of: Of, form: Form) -> Response[str]:
             asks=_asks(at, schema, cases, bases),
         )
     ]
+    body.append(_picker(at, options))
     if not bases:
-        body = [Notice(Tone.WARN, t("act.refused"), [t.refusal(refuse(Code.NO_BASIS))])]
+        body[:1] = [Notice(Tone.WARN, t("act.refused"), [t.refusal(refuse(Code.NO_BASIS))])]
     sight = Sight(
         title=t("request.new", party=names.party(here.party)),
         lead=t("request.new_lead"),
@@ -169,14 +185,35 @@ def _show(at: Seat, of: Of, form: Form) -> Response[str]:
     return blocks.show(at.request, sight)
 
 
-def _bases(at: Seat, reading: Reading, lead: Lead) -> list[tuple[str, str]]:
-    """The bases under which this party may ask that one today."""
-    pack, sides = at.desk.pack, (str(at.desk.me), lead.party)
-    return [
-        (code, at.names.words(basis.names))
-        for code, basis in pack.bases.items()
-        if asking.lawful(reading, pack, lead.scope, code, sides) is None
-    ]
+def _picker(at: Seat, options: Sequence[Ruling]) -> Fold:
+    """Every basis of the pack: must, may or may not, and why."""
+    return Fold(
+        at.t("picker.title"),
+        [
+            Table(
+                id="bases",
+                caption=at.t("picker.caption"),
+                columns=_COLUMNS,
+                rows=[_ruled(at, one) for one in options],
+                empty=at.t.refusal(refuse(Code.NO_BASIS)),
+            )
+        ],
+    )
+
+
+def _ruled(at: Seat, one: Ruling) -> dict[str, object]:
+    basis = at.desk.pack.bases[one.basis]
+    why = (
+        at.names.words(basis.test)
+        if one.bar is None
+        else at.t(f"picker.bar_{one.bar.name.lower()}")
+    )
+    return {
+        "basis": at.names.words(basis.names),
+        "cited": at.t("request.cited", section=basis.section, statute=basis.statute),
+        "answer": at.t(f"picker.{one.answer.name.lower()}"),
+        "why": why,
+    }
 
 
 def _asks(

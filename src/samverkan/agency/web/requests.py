@@ -303,7 +303,8 @@ def reply(request: AnyRequest, number: FromPath[str], data: FormData) -> Respons
         prop = sent.params.get("field")
         if prop is None:
             raise RefusedError(sent)
-        where = f"fate.{prop}" if sent.code is Code.FIELD_MISSING else f"reason.{prop}"
+        at_fate = sent.code in (Code.FIELD_MISSING, Code.NO_BASIS)
+        where = f"fate.{prop}" if at_fate else f"reason.{prop}"
         return show_incoming(at, id_, forms.filled(data).refused(sent, at=where))
     return pages.redirect(request, f"/requests/{id_}", receipt="receipt.answered")
 
@@ -366,9 +367,11 @@ def _given(at: Seat, answered: Disclosed | None, here: RequestFacts) -> list[Blo
         }
         for item in answered.items
     ]
-    facts = Facts([(t("request.restriction"), secrecy), (t("request.expires"), answered.expires)])
+    pairs = [(t("request.restriction"), secrecy), (t("request.expires"), answered.expires)]
+    if (basis := at.desk.pack.bases.get(answered.basis)) is not None:
+        pairs.append((t("request.journal"), at.names.words(basis.journal)))
     table = tables.whole("items", t("request.items"), _ITEMS, rows, t("request.no_items"))
-    return [Heading(t("request.given")), facts, table]
+    return [Heading(t("request.given")), Facts(pairs), table]
 
 
 def _history(at: Seat, here: RequestFacts) -> list[Block]:

@@ -57,7 +57,7 @@ def show_(*, data: Path, party: str, name: str, case: str, as_json: bool) -> Non
 @click.option("--case", required=True, type=CODE)
 @click.option("--hit", required=True, type=CODE, help="A hit that was judged to be the same.")
 @click.option("--field", "props", required=True, multiple=True, type=FIELD, help="What is asked.")
-@click.option("--basis", default="sfs-2016-774", show_default=True, type=CODE)
+@click.option("--basis", type=CODE, help="The first of the pack that bears it, if not given.")
 @click.option("--need", default="assess-proposal", show_default=True, type=CODE)
 @click.option("--why", required=True, help="The need, in words.")
 @click.option("--days", default=14, show_default=True, type=click.IntRange(1, 365))

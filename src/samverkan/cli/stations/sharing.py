@@ -27,14 +27,13 @@ from samverkan.cli.stations.options import (
 @click.option("--with", "others", required=True, multiple=True, type=CODE, help="Another party.")
 @click.option("--under", type=CODE, help="The framework under which this is a scope.")
 @click.option("--region", required=True, type=CODE, help="A region of the pack.")
-@click.option("--purpose", default="serious-organised-crime", show_default=True, type=CODE)
+@click.option("--purpose", type=CODE, help="The pack's first, if not given.")
 @click.option(
     "--ground",
     "grounds",
     multiple=True,
     type=CODE,
-    default=("serious", "organised"),
-    show_default=True,
+    help="Any number; the first of each kind that the purpose demands, if none is given.",
 )
 @click.option("--typology", "typologies", multiple=True, type=CODE, help="In scope; any number.")
 @click.option("--size", default="s", show_default=True, type=CODE, help="Size class of each side.")

@@ -63,7 +63,7 @@ class Basis:
     since: date
     until: date | None = None
     props: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
+    excluded: tuple[Annotated[str, Form(r"[0-9]+:[0-9]+(-[0-9]+)?( [a-z])?")], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

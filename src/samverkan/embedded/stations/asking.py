@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samverkan.agency import answer as answering
 from samverkan.agency import asking, casework
 from samverkan.agency.sql.work import SqlWork
 from samverkan.domain.disclosure import Choice, Fate
+from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.statement import Prop
 from samverkan.embedded.stations.seat import Seat, agreed
@@ -74,12 +75,15 @@ def show_case(seat: Seat, case: str) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked of the party behind a hit: which fields, why, within how many days."""
+    """What is asked of the party behind a hit: which fields, why, within how many days.
+
+    Without a basis, the pack's first that bears it is meant.
+    """
 
     case: str
     hit: str
     props: tuple[str, ...]
-    basis: str
+    basis: str | None
     need: str
     need_text: str
     days: int
@@ -91,16 +95,33 @@ def request(seat: Seat, wish: Wish) -> str:
         hit=HitId(named(HitId, wish.hit)),
         case=CaseId(named(CaseId, wish.case)),
         props=tuple(map(prop, wish.props)),
-        basis=wish.basis,
+        basis=wish.basis or "",
         need=wish.need,
         need_text=wish.need_text,
         days=wish.days,
     )
-    made = seat.act(
-        Action.ASK, lambda work, permit: asking.ask(work, permit, seat.node.pack, question)
-    )
+    pack = seat.node.pack
+
+    def ask(work: SqlWork, permit: Permit) -> RequestId | Refused:
+        basis = question.basis or _first_basis(work, pack, question)
+        return asking.ask(work, permit, pack, replace(question, basis=basis))
+
+    made = seat.act(Action.ASK, ask)
     seat.house.settle()
     return made
+
+
+def _first_basis(work: SqlWork, pack: Pack, question: asking.Question) -> str:
+    hit = None if question.hit is None else work.hits.get(question.hit)
+    if hit is None:
+        return ""
+    sides = (str(work.me), hit.party)
+    borne = (
+        code
+        for code in pack.bases
+        if asking.lawful(work, pack, hit.scope, code, sides, question.props) is None
+    )
+    return next(borne, "")
 
 
 @dataclass(frozen=True, slots=True)

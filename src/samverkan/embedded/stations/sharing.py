@@ -22,11 +22,15 @@ _YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an officer decides on; `under` names the framework when it is a scope."""
+    """What an officer decides on; `under` names the framework when it is a scope.
+
+    Without a purpose, the pack's first for which a cooperation can be decided is meant; without
+    grounds, the first of each kind that the purpose demands.
+    """
 
     parties: tuple[str, ...]
     under: str | None
-    purpose: str
+    purpose: str | None
     grounds: tuple[str, ...]
     region: str
     typologies: tuple[str, ...]
@@ -51,10 +55,11 @@ def cooperate(seat: Seat, terms: Terms) -> str:
     if above is not None and terms.until is None:
         until = min(until, date.fromisoformat(above.draft.until))
     scope = above is not None
+    purpose = terms.purpose or next(c for c, one in pack.purposes.items() if one.cooperation)
     wish = joining.Wish(
         parent=terms.under,
-        purpose=terms.purpose,
-        grounds=terms.grounds,
+        purpose=purpose,
+        grounds=terms.grounds or _grounds(pack, purpose),
         region=terms.region,
         parties=terms.parties,
         typologies=terms.typologies,
@@ -67,6 +72,12 @@ def cooperate(seat: Seat, terms: Terms) -> str:
     return seat.tell(
         Action.DECIDE_COOPERATION, lambda work, permit: joining.propose(work, permit, wish)
     )
+
+
+def _grounds(pack: Pack, purpose: str) -> tuple[str, ...]:
+    kinds = pack.purposes[purpose].grounds if purpose in pack.purposes else ()
+    first = {one.kind: code for code, one in reversed(list(pack.grounds.items()))}
+    return tuple(first[kind] for kind in kinds if kind in first)
 
 
 @dataclass(frozen=True, slots=True)
