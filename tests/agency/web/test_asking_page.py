@@ -17,7 +17,10 @@ def test_the_police_are_offered_every_basis_with_its_test(asked: World, browse: 
     for basis in (BASIS, "sfs-2025-170-4", "sfs-2025-170-5"):
         assert f'<option value="{basis}"' in page
     assert page.count("Ska besvaras") == 3
-    assert "om synnerliga skäl talar för" in page
+    assert (
+        "Bara gatuadress, postnummer, kommun, telefon. En uppgift ska inte lämnas om synnerliga"
+        in page
+    )
 
 
 def test_who_may_not_receive_under_a_rule_is_told_so_and_not_offered_it(

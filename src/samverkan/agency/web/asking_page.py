@@ -19,7 +19,7 @@ from samverkan.agency.web.blocks import Ask, Block, Fold, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.firing_page import chosen
 from samverkan.agency.web.subjects import names_of, prop_words
-from samverkan.domain.basis import Ruling
+from samverkan.domain.basis import Answer, Bar, Ruling
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.codes import Code
@@ -46,6 +46,19 @@ _COLUMNS = (
     Column("answer", "picker.answer"),
     Column("why", "picker.why"),
 )
+
+_ANSWERS = {
+    Answer.MUST: "picker.must",
+    Answer.MAY: "picker.may",
+    Answer.MAY_NOT: "picker.may_not",
+}
+_BARS = {
+    Bar.NOT_IN_FORCE: "picker.not_in_force",
+    Bar.RECEIVER: "picker.receiver",
+    Bar.SENDER: "picker.sender",
+    Bar.COOPERATION: "picker.cooperation",
+}
+"""Bars that can stand in the way of one who has named no items yet, of a basis of the pack."""
 
 
 class Asked(forms.Asked):
@@ -202,16 +215,15 @@ def _picker(at: Seat, options: Sequence[Ruling]) -> Fold:
 
 
 def _ruled(at: Seat, one: Ruling) -> dict[str, object]:
-    basis = at.desk.pack.bases[one.basis]
-    why = (
-        at.names.words(basis.test)
-        if one.bar is None
-        else at.t(f"picker.bar_{one.bar.name.lower()}")
-    )
+    basis, t = at.desk.pack.bases[one.basis], at.t
+    why = at.names.words(basis.test) if one.bar is None else t(_BARS[one.bar])
+    if one.bar is None and basis.props:
+        items = ", ".join(prop_words(at, prop).lower() for prop in basis.props)
+        why = f"{t('picker.reaches', items=items)} {why}"
     return {
         "basis": at.names.words(basis.names),
-        "cited": at.t("request.cited", section=basis.section, statute=basis.statute),
-        "answer": at.t(f"picker.{one.answer.name.lower()}"),
+        "cited": t("request.cited", section=basis.section, statute=basis.statute),
+        "answer": t(_ANSWERS[one.answer]),
         "why": why,
     }
 
