@@ -9,6 +9,7 @@ from samverkan.agency.app.inbound import Inbound, handlers
 from samverkan.domain.policy import Action
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
+from samverkan.kernel.ids import MessageId
 from samverkan.kernel.outcome import Refused
 from samverkan.wire import v1
 from samverkan.wire.asking import Received
@@ -37,12 +38,12 @@ def envelope(sender: str, body: v1.Message, kind: str, re: str | None = None) ->
     )
 
 
-def hear(world: World, name: str, sender: str, body: v1.Message) -> Any:
+def hear(world: World, name: str, sender: str, body: v1.Message, re: str | None = None) -> Any:
     """One handler of the enforcement agency's node in one transaction."""
 
     def handle(work: Any) -> Any:
         inbound = Inbound(world.node(DEBTS))
-        return getattr(inbound, name)(work, envelope(sender, body, "any"), body)
+        return getattr(inbound, name)(work, envelope(sender, body, "any", re), body)
 
     return world.hear(DEBTS, handle)
 
@@ -131,5 +132,6 @@ def test_a_batchs_receipt_is_the_exchanges_alone(founded: World) -> None:
 
 
 def test_a_refused_call_is_logged_with_its_code(founded: World) -> None:
-    assert hear(founded, "refused", POLICE, v1.Refusal(code="not_yet")) is None
+    call = MessageId.draw(founded.node(DEBTS).opened.store.randomness)
+    assert hear(founded, "refused", POLICE, v1.Refusal(code="not_yet"), call) is None
     assert founded.entries(DEBTS)[-1] == "call.refused"

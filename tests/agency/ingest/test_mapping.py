@@ -7,7 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from samverkan.agency.ingest import DeliveryMapping, missing_columns, parse_mapping
-from samverkan.domain.statement import Prop, Schema
+from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 
@@ -48,7 +48,8 @@ def parsed(found: DeliveryMapping | Refused) -> DeliveryMapping:
 def test_every_mapping_of_the_pack_is_read(path: Path) -> None:
     mapping = parsed(parse_mapping(YAML(typ="safe").load(path)))
     assert mapping.party == path.stem
-    assert {shape.schema for shape in mapping.shapes} == set(Schema)
+    assert mapping.shapes
+    assert all(shape.columns for shape in mapping.shapes)
 
 
 def test_a_mapping_says_what_each_column_states() -> None:
