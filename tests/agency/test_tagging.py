@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,10 +16,10 @@ from samverkan.agency.selecting import Query, queries
 from samverkan.agency.tagging import Listing, listed, tag_values
 from samverkan.domain.statement import Fields, Prop, Schema
 from samverkan.domain.taglist import PERSON, Kind, Tagged
-from samverkan.domain.typology import Condition, Typology
+from samverkan.domain.typology import Condition, Typology, count
 from samverkan.kernel.ids import SubjectId
 from samverkan.kernel.purpose import Stamp
-from tests.agency.model import ANNA, BO, DEBTS, DELTA, TYPOLOGY, small_pack
+from tests.agency.model import ANNA, BO, DEBTS, DELTA, TYPOLOGY, personal, small_pack
 from tests.agency.wishes import TAGS
 from tests.agency.world import World
 from tests.instruments import seeded
@@ -95,7 +96,7 @@ def test_a_person_is_listed_by_number_and_by_each_name_part_under_one_handle(
     scope: Cooperation,
 ) -> None:
     (entries,) = spelled(scope, anna=person()).values()
-    assert kinds(entries) == {Kind.NUMBER: 1, Kind.NAME: 2, Kind.PLACE: 2}
+    assert kinds(entries) == {Kind.NUMBER: 1, Kind.DATED: 2, Kind.PLACED: 2}
     assert len({entry.handle for entry in entries}) == 1
     assert len({entry.tag for entry in entries}) == 5
 
@@ -130,7 +131,7 @@ def test_who_has_a_right_number_is_not_listed_by_repairs_of_a_wrong_one(
 
 def test_a_missing_number_leaves_the_names(scope: Cooperation) -> None:
     (entries,) = spelled(scope, anna=person(values={Prop.ID_NUMBER: ()})).values()
-    assert kinds(entries) == {Kind.NAME: 2, Kind.PLACE: 2}
+    assert kinds(entries) == {Kind.DATED: 2, Kind.PLACED: 2}
 
 
 def test_a_protected_identity_is_listed_by_number_and_looks_like_anybody(
@@ -147,9 +148,9 @@ def test_a_name_that_many_own_subjects_share_is_left_out(scope: Cooperation) -> 
     many = {f"s{at}": person(values={Prop.ID_NUMBER: (str(at),)}) for at in range(21)}
     alike = spelled(scope, **many)
     few = spelled(scope, **dict(list(many.items())[:20]))
-    names = [e.tag for found in alike.values() for e in found if e.kind is Kind.NAME]
+    names = [e.tag for found in alike.values() for e in found if e.kind is Kind.DATED]
     assert len(names) == len(set(names)), "filling alone, which meets nobody"
-    assert len({e.tag for found in few.values() for e in found if e.kind is Kind.NAME}) == 2
+    assert len({e.tag for found in few.values() for e in found if e.kind is Kind.DATED}) == 2
 
 
 def test_in_a_timed_typology_a_subject_is_listed_for_each_quarter(scope: Cooperation) -> None:
@@ -180,3 +181,60 @@ def test_what_has_changed_since_it_was_evaluated_is_left_out(scope: Cooperation)
     known = {ONE: person()}
     listing = Listing(scope, RULE, DEBT, b"own", seeded())
     assert listed(listing, known, {}, PROFILE) == {}
+
+
+GIVEN = ("Anna", "Bo", "Carin", "Dag", "Elsa", "Finn", "Greta", "Hugo", "Ivar", "Jonna")
+SURNAMES = ("Alm", "Berg", "Ceder", "Dal", "Ek", "Forsberg", "Gran", "Holm", "Ivarsson", "Jonsson")
+OWNERS = ("fk", "kfm", "skv")
+
+
+def invented(dice: Random) -> dict[Prop, tuple[str, ...]]:
+    """Somebody out of few names and birth years, so that there are many namesakes."""
+    born = date(1970, 1, 1) + timedelta(days=dice.randrange(3_000))
+    number = personal(f"{born:%y%m%d}", f"{dice.randrange(1000):03d}")
+    return {
+        Prop.ID_NUMBER: (digits(number),),
+        Prop.FIRST_NAME: (dice.choice(GIVEN),),
+        Prop.LAST_NAME: (dice.choice(SURNAMES),),
+        Prop.BIRTH_DATE: (born.isoformat(),),
+        Prop.POSTCODE: (f"711{dice.randrange(10, 60)}",),
+    }
+
+
+def seen(dice: Random, known: dict[Prop, tuple[str, ...]]) -> Fields:
+    """One register's view: one number in five is missing, one mistyped; one has moved, or swapped names."""
+    said, slip = dict(known), dice.randrange(5)
+    (number,) = said[Prop.ID_NUMBER]
+    at = dice.randrange(2, 12)
+    if slip == 0:
+        said[Prop.ID_NUMBER] = ()
+    elif slip == 1:
+        digit = str((int(number[at]) + dice.randrange(1, 10)) % 10)
+        said[Prop.ID_NUMBER] = (number[:at] + digit + number[at + 1 :],)
+    if dice.randrange(5) == 0:
+        said[Prop.POSTCODE] = ("70212",)
+    if dice.randrange(5) == 0:
+        said[Prop.FIRST_NAME], said[Prop.LAST_NAME] = said[Prop.LAST_NAME], said[Prop.FIRST_NAME]
+    return Fields(Schema.PERSON, said, {DEBT: ()})
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_among_namesakes_with_bad_numbers_subjects_are_found_and_strangers_not_united(
+    scope: Cooperation, seed: int
+) -> None:
+    """Three registers of 300, of whom 60 stand in all: nineteen in twenty are found, none mixed up."""
+    dice = Random(seed)
+    everybody = [invented(dice) for _ in range(780)]
+    whose: dict[tuple[str, bytes], str] = {}
+    lists = {}
+    for at, party in enumerate(OWNERS):
+        listed_here = {*range(60), *range(60 + 240 * at, 300 + 240 * at)}
+        fields = {f"s{one}": seen(dice, everybody[one]) for one in sorted(listed_here)}
+        found = spelled(scope, party=party, **fields)
+        whose |= {(party, e[0].handle): name for name, e in found.items()}
+        lists[f"{party}:c", party] = [entry for entries in found.values() for entry in entries]
+    conditions = tuple(Condition(f"{party}:c", party) for party in OWNERS)
+    counted = count(Typology(TYPOLOGY, conditions, 3, 1000), lists)
+    fired = [{whose[member] for member in firing.members} for firing in counted.firings]
+    assert all(len(names) == 1 for names in fired)
+    assert len(fired) >= 57

@@ -36,7 +36,7 @@ def test_a_list_is_padded_to_its_size_class(count: int, size: int) -> None:
 
 
 def test_a_list_is_packed_and_read_again() -> None:
-    entries = [entry(at, Kind(at % 4), handle=at, slot=at % 64) for at in range(100)]
+    entries = [entry(at, Kind(at % 5), handle=at, slot=at % 32) for at in range(100)]
     made = padded(*entries)
     assert taglist.parse_tags(taglist.pack_tags(made)) == made
 
@@ -86,6 +86,7 @@ def test_a_list_out_of_order_doubled_or_cut_is_refused() -> None:
         packed[:size] + packed[:-size],
         packed[:-1],
         packed[:-size],
+        packed[:-1] + bytes([5]),
         b"",
     )
     for one in wrong:

@@ -7,15 +7,16 @@ import pytest
 from samverkan.domain.taglist import Kind, Tagged
 from samverkan.domain.uniting import records, unite
 
-KINDS = {"#": Kind.NUMBER, "?": Kind.REPAIR, "n": Kind.NAME, "p": Kind.PLACE}
+KINDS = {"#": Kind.NUMBER, "?": Kind.REPAIR, "n": Kind.NAME, "d": Kind.DATED, "p": Kind.PLACED}
 Found = set[tuple[frozenset[str], str]]
 
 
 def united(**parties: list[str]) -> Found:
     """The groups of two and more, each record spelled `party` and its place, and what unites them.
 
-    A record is spelled by its tags: `#1` a number, `?1` a repair that is number 1, `n1` a name
-    with a date, `p1` a name part with a postcode.
+    A record is spelled by its tags: `#1` a number, `?1` a repair that is number 1, `n1` a company's
+    name and municipality, `d1` and `p1` a person's name part with birth date
+    and with postcode.
     """
     lists = []
     names = {}
@@ -58,14 +59,29 @@ def test_different_right_numbers_are_two_subjects_though_the_name_is_one() -> No
     assert united(fk=["#1 n1"], kfm=["#2 n1"]) == set()
 
 
-def test_a_missing_number_is_bridged_by_name_and_birth_date() -> None:
+def test_a_missing_number_is_bridged_by_name_and_municipality() -> None:
     found = united(fk=["#1 n1"], kfm=["n1"], skv=["#1"])
     assert found == {group("fk0", "kfm0", "skv0", by="NAME")}
 
 
-def test_a_name_part_with_a_postcode_is_not_enough_two_are() -> None:
-    assert united(fk=["#1 p1 p2"], kfm=["p1"]) == set()
-    assert united(fk=["#1 p1 p2"], kfm=["p1 p2"]) == {group("fk0", "kfm0", by="NAME")}
+@pytest.mark.parametrize(
+    ("numbered", "other", "one"),
+    [
+        ("d1", "d1", False),
+        ("p1", "p1", False),
+        ("d1 d2", "d1 d2", True),
+        ("d1 p1", "d1 p1", True),
+        ("p1 p2", "p1 p2", True),
+        ("d1 d2 p1 p2", "p1 p2", True),
+        ("d1 d2 p1 p2", "d8 d9 p1 p2", False),
+        ("d1 d2 p1 p2", "d1 d9 p1 p2", True),
+    ],
+)
+def test_a_person_takes_two_parts_of_the_name_and_known_birth_dates_must_not_differ(
+    numbered: str, other: str, one: bool
+) -> None:
+    found = united(fk=[f"#1 {numbered}"], kfm=[other])
+    assert found == ({group("fk0", "kfm0", by="NAME")} if one else set())
 
 
 def test_a_mistyped_number_is_bridged_by_one_of_its_repairs() -> None:
@@ -121,8 +137,12 @@ def test_two_numbers_of_one_record_are_one_subject() -> None:
     assert found == {group("fk0", "kfm0", "skv0")}
 
 
-@pytest.mark.parametrize(("tags", "by"), [("n1", "NAME"), ("?1", "REPAIR")])
-def test_records_none_of_which_has_a_right_number_meet_on_one_tag(tags: str, by: str) -> None:
+@pytest.mark.parametrize(
+    ("tags", "by"), [("n1", "NAME"), ("d1 p2", "NAME"), ("p1 p2", "NAME"), ("?1", "REPAIR")]
+)
+def test_records_none_of_which_has_a_right_number_meet_on_the_same_evidence(
+    tags: str, by: str
+) -> None:
     found = united(fk=[f"{tags} ?7"], kfm=[f"{tags} ?8"], skv=[f"{tags} ?9"])
     assert found == {group("fk0", "kfm0", "skv0", by=by)}
 

@@ -25,7 +25,7 @@ Values = dict[str, list[tuple[SubjectId, bytes]]]
 """By key type: the subjects, and the bytes to evaluate for them."""
 
 _KEYS = {
-    Schema.PERSON: {"P1": Kind.NUMBER, "P2": Kind.NAME, "P4": Kind.PLACE},
+    Schema.PERSON: {"P1": Kind.NUMBER, "P2": Kind.DATED, "P4": Kind.PLACED},
     Schema.COMPANY: {"C1": Kind.NUMBER, "C2": Kind.NAME},
 }
 

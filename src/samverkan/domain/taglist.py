@@ -21,8 +21,8 @@ FLOOR = 512
 """Entries of the shortest list, twenty subjects and more: that nobody, or almost nobody, meets a
 condition must not show."""
 ENTRY_BYTES = 2 * INDEX_BYTES + 1
-SLOTS = 64
-"""How many quarters a subject may be listed under."""
+KINDS = 8
+"""The last byte is slot times this, and kind: 32 quarters at most."""
 
 
 class Kind(IntEnum):
@@ -33,8 +33,9 @@ class Kind(IntEnum):
 
     NUMBER = 0  # an identity or company number with a right check digit
     REPAIR = 1  # one of the right numbers that a failing one may be meant for
-    NAME = 2  # name part and birth date; name core and municipality
-    PLACE = 3  # name part and postcode: counts only together with another
+    NAME = 2  # a company's name core and municipality
+    DATED = 3  # a person's name part and birth date: counts only with a second part
+    PLACED = 4  # a person's name part and postcode: likewise
 
 
 class Tagged(NamedTuple):
@@ -54,7 +55,7 @@ Shape = tuple[tuple[Kind, int], ...]
 """Kinds and slots of one subject's tags."""
 
 
-PERSON: Shape = ((Kind.NUMBER, 0), *(((Kind.NAME, 0), (Kind.PLACE, 0)) * 2))
+PERSON: Shape = ((Kind.NUMBER, 0), *(((Kind.DATED, 0), (Kind.PLACED, 0)) * 2))
 COMPANY: Shape = ((Kind.NUMBER, 0), (Kind.NAME, 0))
 """The tags of an ordinary subject: how one looks where there is nobody to look like."""
 
@@ -91,7 +92,8 @@ def size_class(count: int) -> int:
 def pack_tags(entries: Sequence[Tagged]) -> bytes:
     """A padded list as bytes. Raises `MalformedTags` if it is not padded."""
     packed = b"".join(
-        entry.tag + entry.handle + bytes([4 * entry.slot + entry.kind]) for entry in sorted(entries)
+        entry.tag + entry.handle + bytes([KINDS * entry.slot + entry.kind])
+        for entry in sorted(entries)
     )
     parse_tags(packed)
     return packed
@@ -109,21 +111,19 @@ def read_tags(data: bytes) -> tuple[Tagged, ...]:
     """As `parse_tags`, for a kept list from which something may have been erased."""
     if len(data) % ENTRY_BYTES:
         raise MalformedTags("length")
-    entries = tuple(
-        Tagged(
-            data[at : at + INDEX_BYTES],
-            data[at + INDEX_BYTES : at + 2 * INDEX_BYTES],
-            _KINDS[data[at + 2 * INDEX_BYTES] % 4],
-            data[at + 2 * INDEX_BYTES] // 4,
-        )
-        for at in range(0, len(data), ENTRY_BYTES)
-    )
+    try:
+        entries = tuple(_entry(data, at) for at in range(0, len(data), ENTRY_BYTES))
+    except ValueError as error:
+        raise MalformedTags("kind") from error
     if any(one >= other for one, other in pairwise(entries)):
         raise MalformedTags("order")
     return entries
 
 
-_KINDS = tuple(Kind)
+def _entry(data: bytes, at: int) -> Tagged:
+    middle, end = at + INDEX_BYTES, at + 2 * INDEX_BYTES
+    slot, kind = divmod(data[end], KINDS)
+    return Tagged(data[at:middle], data[middle:end], Kind(kind), slot)
 
 
 def without(data: bytes, handles: Collection[bytes]) -> bytes:

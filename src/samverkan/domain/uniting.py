@@ -10,18 +10,15 @@ So no chain of names can unite strangers: between two records stands one name at
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from samverkan.domain.taglist import Kind, Tagged
 
 Node = tuple[str, bytes, int]
 """(party, handle, slot): what one party lists of one subject in one quarter."""
-
-_POINTS = {Kind.NAME: 2, Kind.PLACE: 1}
-_ENOUGH = 2
-"""A name with a birth date or municipality suffices; a name part with a postcode needs a second."""
 
 
 @dataclass(slots=True)
@@ -31,7 +28,12 @@ class Record:
     node: Node
     numbers: set[bytes] = field(default_factory=set)
     repairs: set[bytes] = field(default_factory=set)
-    names: dict[bytes, int] = field(default_factory=dict)
+    names: dict[bytes, Kind] = field(default_factory=dict)
+
+    @property
+    def dated(self) -> bool:
+        """Whether a birth date is known of it."""
+        return Kind.DATED in self.names.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def records(lists: Iterable[tuple[str, Iterable[Tagged]]]) -> dict[Node, Record]
             elif entry.kind is Kind.REPAIR:
                 record.repairs.add(entry.tag)
             else:
-                record.names[entry.tag] = _POINTS[entry.kind]
+                record.names[entry.tag] = entry.kind
     return found
 
 
@@ -111,7 +113,11 @@ def _attach(subjects: list[list[Record]], loose: list[Record]) -> tuple[Attached
     for record in loose:
         alike = _alike(record, names)
         repaired = {numbers[tag] for tag in record.repairs if tag in numbers}
-        scores = {at: alike[at] for at in repaired} if record.repairs else _enough(alike)
+        scores = {
+            at: len(alike[at])
+            for at in (repaired if record.repairs else alike)
+            if record.repairs or _enough(alike[at], record, subjects[at])
+        }
         if not scores:
             free.append(record)
             continue
@@ -137,17 +143,24 @@ def _accepted(
     return accepted
 
 
-def _alike(record: Record, names: Mapping[bytes, Collection[int]]) -> Counter[int]:
-    """How much of its names each subject shares, in points."""
-    found: Counter[int] = Counter()
-    for tag, points in record.names.items():
+def _alike(record: Record, names: Mapping[bytes, Collection[int]]) -> defaultdict[int, list[Kind]]:
+    """What of its names each subject shares."""
+    found: defaultdict[int, list[Kind]] = defaultdict(list)
+    for tag, kind in record.names.items():
         for at in names.get(tag, ()):
-            found[at] += points
+            found[at].append(kind)
     return found
 
 
-def _enough(alike: Counter[int]) -> dict[int, int]:
-    return {at: points for at, points in alike.items() if points >= _ENOUGH}
+def _enough(shared: list[Kind], record: Record, members: list[Record]) -> bool:
+    """A company's name and municipality suffice; a person takes two parts.
+
+    Where both sides know a birth date, one part must share it: namesakes in one street are many.
+    """
+    if Kind.NAME in shared:
+        return True
+    both = record.dated and any(member.dated for member in members)
+    return len(shared) > 1 and (Kind.DATED in shared or not both)
 
 
 def _only_best(scores: Mapping[int, int]) -> int | None:
@@ -158,12 +171,10 @@ def _only_best(scores: Mapping[int, int]) -> int | None:
 
 
 def _among(free: list[Record]) -> list[Group]:
-    """Loose records that share one and the same tag: larger groups first, nobody in two."""
+    """Loose records that share one and the same evidence: larger groups first, nobody in two."""
     sharing: defaultdict[tuple[Kind, bytes], dict[str, list[Node]]] = defaultdict(dict)
     for record in free:
-        tags = [(Kind.REPAIR, tag) for tag in record.repairs]
-        tags += [(Kind.NAME, tag) for tag, points in record.names.items() if points >= _ENOUGH]
-        for key in tags:
+        for key in _sufficient(record):
             sharing[key].setdefault(record.node[0], []).append(record.node)
     candidates = []
     for (kind, _), parties in sharing.items():
@@ -177,3 +188,13 @@ def _among(free: list[Record]) -> list[Group]:
             taken.update(group.nodes)
             groups.append(group)
     return groups
+
+
+def _sufficient(record: Record) -> Iterator[tuple[Kind, bytes]]:
+    """What two records need to share: a repair, a company's name, or two parts of a person's."""
+    yield from ((Kind.REPAIR, tag) for tag in record.repairs)
+    yield from ((Kind.NAME, tag) for tag, kind in record.names.items() if kind is Kind.NAME)
+    parts = sorted(tag for tag, kind in record.names.items() if kind is not Kind.NAME)
+    for one, other in combinations(parts, 2):
+        if not record.dated or Kind.DATED in (record.names[one], record.names[other]):
+            yield Kind.NAME, one + other

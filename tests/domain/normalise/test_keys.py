@@ -7,6 +7,7 @@ import pytest
 from samverkan.domain.normalise import (
     KeySpec,
     check_digit,
+    company_form,
     comparison_slots,
     key_spec,
     match_keys,
@@ -92,6 +93,14 @@ def test_a_failing_number_is_replaced_by_its_repairs() -> None:
     found = keys(person(id_number=(wrong,)), "P1")
     assert wrong not in found
     assert NUMBER in found
+
+
+def test_a_company_number_that_a_slip_makes_look_like_a_person_s_is_repaired_too() -> None:
+    wrong = company_form(REGNO[:2] + "0" + REGNO[3:], PROFILE)
+    assert wrong is not None
+    assert len(wrong) == 12, "it is kept as a sole trader's"
+    assert REGNO in keys(firm(registration_number=(wrong,)), "C1")
+    assert keys(firm(registration_number=(NUMBER,)), "C1") == {NUMBER}, "a right one is one"
 
 
 def test_a_birth_date_is_read_from_the_number_when_none_is_stated() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from samverkan.domain.normalise.forms import Forms, Profile
+from samverkan.domain.normalise.forms import CENTURY, Forms, Profile
 from samverkan.domain.normalise.numbers import (
     birth_date,
     clean_company_number,
@@ -129,7 +129,11 @@ def _p7(fields: Fields, profile: Profile) -> Iterator[str]:
 
 
 def _c1(fields: Fields, profile: Profile) -> Iterator[str]:
-    return _numbers(fields, Prop.REGISTRATION_NUMBER, profile)
+    yield from _numbers(fields, Prop.REGISTRATION_NUMBER, profile)
+    for number in fields.all(Prop.REGISTRATION_NUMBER):
+        # a slip in the very digit that tells a company's number from a person's
+        if profile.forms.is_person(number) and repairs(number, profile) != (number,):
+            yield from repairs(number[CENTURY:], profile)
 
 
 def _streets(fields: Fields, profile: Profile) -> list[str]:
