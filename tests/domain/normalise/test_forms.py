@@ -61,10 +61,11 @@ NAMES = [
     "Städ",
 ]
 OUTPUTS = {
-    Stamp.SYNTHETIC: "42d17166ecad36e05ad8e816aac0f4be62f84c106f64552f1c1501ea351847b3",
-    Stamp.LIVE: "1a93f8d52b9d45fe742c326200142f126f858b3f73c07009955c4bb7dd3c6e93",
+    Stamp.SYNTHETIC: "758bd0ab26734736a62c2ee4988c2ec5962e7dd5d8d9f031d695bfd16e03295a",
+    Stamp.LIVE: "8d67eaf540e2452fdb8d296a87c158742b514615a257f648480f9225aeff54c6",
 }
-"""Of `made`, as it was before the Swedish forms became data. Another digest is another version."""
+"""Of `made`. Another digest is another version: 2 repairs a company's number that a slip makes look
+like a person's."""
 
 
 def made(profile: Profile) -> Iterator[str]:
@@ -122,9 +123,9 @@ def _shown(value: str | Refused) -> str:
 
 
 @pytest.mark.parametrize("stamp", [Stamp.SYNTHETIC, Stamp.LIVE])
-def test_the_swedish_forms_give_what_version_1_of_the_normaliser_gave(stamp: Stamp) -> None:
+def test_the_swedish_forms_give_what_version_2_of_the_normaliser_gives(stamp: Stamp) -> None:
     digest = hashlib.sha256("\n".join(made(profile(stamp, DAY))).encode()).hexdigest()
-    assert (n.NORMALISER_VERSION, digest) == ("1", OUTPUTS[stamp])
+    assert (n.NORMALISER_VERSION, digest) == ("2", OUTPUTS[stamp])
 
 
 def test_a_pack_is_compiled_once() -> None:

@@ -43,7 +43,7 @@ from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
 
-NORMALISER_VERSION = "1"
+NORMALISER_VERSION = "2"
 """Goes into every token: two versions would silently never match (MATCHING section 3)."""
 
 _NUMBERS: dict[Prop, Callable[[str, Profile], str | Refused]] = {
