@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from samverkan.cli.stations import asking, deciding, founding, keeping, sharing
+from samverkan.cli.stations import asking, deciding, founding, keeping, selecting, sharing
 
 STATIONS: tuple[click.Command, ...] = (
     founding.init,
@@ -17,6 +17,11 @@ STATIONS: tuple[click.Command, ...] = (
     sharing.accept,
     sharing.cooperations,
     sharing.enrol,
+    selecting.enquire,
+    selecting.enrolments,
+    selecting.second,
+    selecting.take_back,
+    selecting.withdraw_rule,
     sharing.match,
     sharing.hits,
     sharing.judge,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -93,6 +93,23 @@ def officer(command: F) -> F:
     named = click.option("--as", "name", required=True, help="Name of the officer who acts.")
     party = click.option("--party", required=True, type=CODE, help="The officer's party.")
     return data(party(named(command)))
+
+
+def opening(command: F) -> F:
+    """To whom records are opened: `--open-to` under a rule that is signed for it, or `--silent`."""
+    to = click.option(
+        "--open-to", "open_to", multiple=True, type=CODE, help="A party that may be told."
+    )
+    silent = click.option("--silent", is_flag=True, help="Nobody is told of these records.")
+    by = click.option("--signed-by", help="The releasing officer who signs the rule for --open-to.")
+    why = click.option("--balance", help="The balancing test; the statute's words if not given.")
+    return to(silent(by(why(command))))
+
+
+def one_opening(wish: Mapping[str, Any]) -> None:
+    """Records are opened to somebody, or they are silent."""
+    if bool(wish["open_to"]) == wish["silent"]:
+        raise click.UsageError("give --open-to or --silent, and not both")
 
 
 def day(given: datetime | None) -> date | None:

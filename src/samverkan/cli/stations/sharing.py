@@ -12,10 +12,13 @@ import click
 from samverkan.cli.stations.options import (
     CODE,
     DAY,
+    FILE,
     as_json,
     data,
     day,
     officer,
+    one_opening,
+    opening,
     show,
     show_id,
     show_one,
@@ -109,33 +112,56 @@ def cooperations(*, data: Path, party: str, name: str, as_json: bool) -> None:
 @click.option("--scope", required=True, type=CODE, help="The scope to enrol into.")
 @click.option("--query", "queries", multiple=True, type=CODE, help="A lawful query of the pack.")
 @click.option("--all", "everything", is_flag=True, help="Every lawful query of the party.")
-@click.option("--open-to", "open_to", multiple=True, type=CODE, help="A party that may be told.")
-@click.option("--silent", is_flag=True, help="Nobody is told of these records.")
-@click.option("--signed-by", help="The releasing officer who signs the rule for --open-to.")
-@click.option("--balance", help="The balancing test; the statute's own words if not given.")
+@click.option("--list", "listed", type=FILE, help="A file of own records, one a line.")
+@click.option("--necessity", type=CODE, default="single-subject", show_default=True)
+@opening
 @as_json
 def enrol(**wish: Any) -> None:
     """Enrol own subjects into a scope, open to named parties under a signed rule, or silent.
 
     Reads the party's statements. Writes the enrolments and the signed release rules, all or
     none, and prints id, query, rule, subjects, entries; values leave blinded, when `match` is
-    run. Refuses an opening that no releasing officer signs, a typology's condition without one, a
-    query that is not in the pack or has been enrolled, more subjects than the size class, and a
-    scope whose keys are not made.
+    run. With --list: identity numbers or identifiers of own records, one a line, each perhaps
+    with a necessity of its own behind a semicolon (else --necessity); the only way in for children
+    and victims. Refuses an opening that no releasing officer signs, a typology's condition without
+    one, a query that is not in the pack or has been enrolled, a record that is not the party's,
+    more subjects than the size class, a whole register without a statute, an opening by a party
+    that may only receive, and a scope whose keys are not made.
     """
     from samverkan.embedded.stations import sharing
     from samverkan.embedded.stations.seat import seat_of, seated
 
-    if bool(wish["queries"]) == wish["everything"]:
-        raise click.UsageError("give --query or --all, and not both")
-    if bool(wish["open_to"]) == wish["silent"]:
-        raise click.UsageError("give --open-to or --silent, and not both")
+    ways = (bool(wish["queries"]), wish["everything"], wish["listed"] is not None)
+    if sum(ways) != 1:
+        raise click.UsageError("give one of --query, --all and --list")
+    one_opening(wish)
+    if wish["listed"] is not None:
+        _enrol_list(wish)
+        return
     choice = sharing.Choice(wish["scope"], wish["queries"], wish["open_to"], wish["balance"])
     with seated(wish["data"], wish["party"], wish["name"]) as seat:
         by = wish["signed_by"]
         signer = None if by is None else seat_of(seat.house, wish["party"], by)
         made = sharing.enrol(seat, signer, choice)
     show(made, as_json=wish["as_json"])
+
+
+def _enrol_list(wish: dict[str, Any]) -> None:
+    from samverkan.embedded.stations import selecting
+    from samverkan.embedded.stations.seat import seat_of, seated
+    from samverkan.embedded.stations.sharing import Opening
+
+    records = selecting.Records(
+        scope=wish["scope"],
+        lines=selecting.lines(wish["listed"]),
+        necessity=wish["necessity"],
+        opening=Opening(wish["open_to"], wish["balance"]),
+    )
+    with seated(wish["data"], wish["party"], wish["name"]) as seat:
+        by = wish["signed_by"]
+        signer = None if by is None else seat_of(seat.house, wish["party"], by)
+        made = selecting.enrol_list(seat, signer, records)
+    show([made], as_json=wish["as_json"])
 
 
 @click.command()

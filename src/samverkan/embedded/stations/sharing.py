@@ -116,17 +116,30 @@ def accept(seat: Seat, cooperation: str) -> Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What is enrolled: which queries (none named: all), opened to whom (nobody: silent).
+class Opening:
+    """To whom records are opened (nobody: silent).
 
     `balance` is the balancing test in the statute's words; left out, the pack's own words for
     the scope's basis are signed.
     """
 
+    open_to: tuple[str, ...]
+    balance: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is enrolled: which queries (none named: all), opened to whom and why."""
+
     scope: str
     queries: tuple[str, ...]
     open_to: tuple[str, ...]
     balance: str | None
+
+    @property
+    def opening(self) -> Opening:
+        """To whom the records are opened."""
+        return Opening(self.open_to, self.balance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +184,7 @@ def _enrol(
     scope, choice, query = what
     pack, rule = seat.node.pack, None
     if signing is not None and choice.open_to:
-        wish = releasing.RuleWish(
-            scope=scope.id,
-            query=query,
-            receivers=choice.open_to,
-            fields=(),
-            test=choice.balance or _balance(pack, scope),
-            until=min(work.now.date() + _YEAR, date.fromisoformat(scope.draft.until)),
-        )
+        wish = rule_wish(pack, work, scope, query, choice.opening)
         rule = agreed(releasing.sign_rule(work, signing, pack, wish))
     necessity = "typology-condition" if ":" in query else "scope-subjects"
     wanted = enrolling.EnrolWish(scope.id, query, rule, necessity)
@@ -186,6 +192,20 @@ def _enrol(
     facts = work.enrolments.get(made)
     subjects, entries = (0, 0) if facts is None else (facts.subjects, facts.entries)
     return Enrolled(made, query, rule, subjects, entries)
+
+
+def rule_wish(
+    pack: Pack, work: SqlWork, scope: Cooperation, query: str, opening: Opening
+) -> releasing.RuleWish:
+    """A rule for a class of records, for a year or as long as the scope lasts."""
+    return releasing.RuleWish(
+        scope=scope.id,
+        query=query,
+        receivers=opening.open_to,
+        fields=(),
+        test=opening.balance or _balance(pack, scope),
+        until=min(work.now.date() + _YEAR, date.fromisoformat(scope.draft.until)),
+    )
 
 
 def _balance(pack: Pack, scope: Cooperation) -> str:
