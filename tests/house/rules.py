@@ -41,7 +41,6 @@ _SCREEN = ("src/samverkan/cli", "src/samverkan/cli.py")
 _SWEDISH = frozenset("åäöÅÄÖ")
 
 SPEAKS_SWEDISH = {
-    "src/samverkan/domain/normalise": "folds the letters themselves",
     "src/samverkan/synth": "invents names and streets; data of a made-up Sweden, not texts",
 }
 """Where letters with rings and dots are the matter itself, and why."""

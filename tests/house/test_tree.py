@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house import rules
+from tests.house import nation, rules
 from tests.house.source import python_files
 
 IN_THE_PRODUCT = [
@@ -12,6 +12,7 @@ IN_THE_PRODUCT = [
     rules.printed,
     rules.undocumented,
     rules.texts_in_code,
+    nation.national_in_code,
 ]
 EVERYWHERE = [rules.forged_proof, rules.swallowed, rules.too_long]
 
