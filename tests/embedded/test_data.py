@@ -37,6 +37,10 @@ def prepared(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(template, tmp_path / "demo"))
 
 
+def unheard(done: int, of: int) -> None:
+    """Nobody asks how far it is."""
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below the folder."""
     found = (one for one in folder.rglob("*") if one.is_file())
@@ -110,7 +114,7 @@ def test_an_unknown_scale_or_region_is_refused_before_anything_is_written(tmp_pa
     for attempt in (
         lambda folder: prepare(folder, scale="huge"),
         lambda folder: prepare(folder, regions=("atlantis",)),
-        lambda folder: data.synthesise(folder, scale="huge", seed=7),
+        lambda folder: data.synthesise(folder, unheard, scale="huge", seed=7),
     ):
         with pytest.raises(RefusedError) as caught:
             attempt(tmp_path / "new")
@@ -153,7 +157,11 @@ def test_keys_that_are_missing_are_made_when_a_folder_is_found(prepared: Path) -
 
 
 def test_a_world_alone_is_written_without_keys(tmp_path: Path, prepared: Path) -> None:
-    rows = data.synthesise(tmp_path / "world", scale="tiny", seed=7)
+    heard: list[tuple[int, int]] = []
+    rows = data.synthesise(
+        tmp_path / "world", lambda done, of: heard.append((done, of)), scale="tiny", seed=7
+    )
+    assert heard == [(3000, 3000)]
     assert set(rows) == {one.name for one in (prepared / "synthetic" / "deliveries").iterdir()}
     assert files(tmp_path / "world") == files(prepared / "synthetic")
 

@@ -47,7 +47,7 @@ def samverkan() -> None:
 
 @samverkan.command()
 @click.option("--data", required=True, type=_FOLDER, help="Folder to write into.")
-@click.option("--scale", default="tiny", show_default=True, help="Size of the world.")
+@click.option("--scale", default="tiny", show_default=True, help="tiny, small, medium or large.")
 @click.option("--seed", default=7, show_default=True, help="The same seed gives the same bytes.")
 def synth(data: Path, scale: str, seed: int) -> None:
     """Write a synthetic Sweden: one delivery per party, and the truth apart.
@@ -55,9 +55,12 @@ def synth(data: Path, scale: str, seed: int) -> None:
     Reads nothing. Refuses an unknown scale. No person in it exists, and no identity number in
     it can belong to anybody.
     """
+    from samverkan.cli.progress import bar
     from samverkan.embedded.data import synthesise
 
-    for party, rows in synthesise(data, scale=scale, seed=seed).items():
+    with bar("persons") as told:
+        written = synthesise(data, told, scale=scale, seed=seed)
+    for party, rows in written.items():
         click.echo(f"{party}\t{rows}")
 
 

@@ -26,7 +26,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import Randomness
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
-from samverkan.synth import SCALES, generate
+from samverkan.synth import SCALES, Told, generate
 
 PACK = "se"
 
@@ -93,11 +93,11 @@ def _plan(pack: Pack) -> model.Plan:
     return pack.plan
 
 
-def synthesise(folder: Path, *, scale: str, seed: int) -> dict[str, int]:
+def synthesise(folder: Path, told: Told, *, scale: str, seed: int) -> dict[str, int]:
     """Write a world and nothing else; gives rows by party. Raises `RefusedError`."""
     if scale not in SCALES:
         raise RefusedError(refuse(Code.FIELD_NOT_A_CHOICE, field="scale"))
-    return generate(folder, scale, seed).rows
+    return generate(folder, scale, seed, told).rows
 
 
 def find(folder: Path, randomness: Randomness) -> Demo:

@@ -6,7 +6,7 @@ is made block by block, so memory does not grow with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +47,14 @@ class UnknownScale(ValueError):
     """The scale has no name in `SCALES`."""
 
 
+Told = Callable[[int, int], None]
+"""Hears how many persons are written, of how many."""
+
+
+def _nobody(done: int, of: int) -> None:
+    """Nobody asked how far it is."""
+
+
 def extents(persons: int) -> Iterator[Extent]:
     """The blocks of a world of so many persons."""
     for number, first in enumerate(range(0, persons, BLOCK)):
@@ -60,10 +68,10 @@ def extents(persons: int) -> Iterator[Extent]:
         )
 
 
-def generate(folder: Path, scale: str, seed: int) -> Generated:
+def generate(folder: Path, scale: str, seed: int, told: Told = _nobody) -> Generated:
     """Write `deliveries/<party>/` (file and manifest) and `truth/truth.jsonl` under the folder.
 
-    Raises `UnknownScale`; `OSError` passes.
+    `told` hears after each block how far it is. Raises `UnknownScale`; `OSError` passes.
     """
     if scale not in SCALES:
         raise UnknownScale(scale)
@@ -80,6 +88,7 @@ def generate(folder: Path, scale: str, seed: int) -> Generated:
                 stage = set_stage(rng, world, extent)
                 for line in truth(stage, _write(seed, stage, sinks)):
                     tell(line)
+                told(extent.first_person + extent.persons, persons)
         for register in REGISTERS:
             sink = sinks[register.party]
             write_manifest(sink.path, register, sink.count)
