@@ -52,9 +52,23 @@ def test_the_same_word_twice_counts_once() -> None:
     )
 
 
-def test_of_one_moment_the_later_row_is_the_newer_word() -> None:
-    found = fields([say(Prop.STREET, "row two", row=2), say(Prop.STREET, "row one", row=1)])
-    assert found.current(Prop.STREET) == "row two"
+def test_of_one_day_the_later_to_come_is_the_newer_word() -> None:
+    first, then = say(Prop.STREET, "first", row=7), say(Prop.STREET, "then", row=2)
+    assert fields([first, then]).all(Prop.STREET) == ("then", "first")
+
+
+def test_words_of_one_row_keep_their_order() -> None:
+    said = [say(Prop.DIRECTOR, number) for number in "123"]
+    assert fields(said).all(Prop.DIRECTOR) == ("1", "2", "3")
+
+
+def test_a_condition_holds_until_a_newer_word_ends_it() -> None:
+    holds, ends = say(Prop.CONDITION, "x:y"), say(Prop.CONDITION_ENDED, "x:y", day=2, row=2)
+    again = say(Prop.CONDITION, "x:y", day=3, row=3)
+    assert fields([holds, ends]).conditions == {}
+    assert fields([ends, holds]).conditions == {}
+    assert "x:y" in fields([holds, ends, again]).conditions
+    assert fields([holds, ends]).values == {}
 
 
 def test_protection_lasts_until_a_newer_word_lifts_it() -> None:

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from samverkan.infra.sql import StoreLocked, open_file, open_server, take_write_lock
+from samverkan.infra.sql import StoreLocked, bulk_cache, open_file, open_server, take_write_lock
 from samverkan.infra.store import Store
 from tests.infra.stores import file_store, make_store, note
 
@@ -109,3 +109,19 @@ def test_an_error_message_names_the_statement_and_never_a_value(engine: Engine) 
     assert "hide_parameters" in str(failed.value)
     if engine.dialect.name == "sqlite":  # a server tells the key in words of its own
         assert "private-word" not in str(failed.value)
+
+
+def room(connection: Connection) -> int:
+    """The cache in KB; a server's is not ours to know."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    return -int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+
+def test_a_bulk_has_room_while_it_lasts(engine: Engine) -> None:
+    with engine.connect() as connection:
+        usual = room(connection)
+        with bulk_cache(connection):
+            inside = room(connection)
+        assert room(connection) == usual
+    assert inside > usual or inside == usual == 0

@@ -84,3 +84,17 @@ def test_a_text_of_another_form_is_no_party(text: str) -> None:
 
 def test_an_identifier_is_a_text() -> None:
     assert isinstance(RequestId.draw(seeded()), str)
+
+
+def test_many_are_drawn_at_once_each_its_own() -> None:
+    drawn = RequestId.draw_many(seeded(), 1_000)
+    assert len(set(drawn)) == 1_000
+    assert [RequestId.parse(one) for one in drawn] == drawn
+    assert RequestId.draw_many(seeded(), 0) == []
+
+
+def test_every_letter_is_drawn_alike() -> None:
+    letters = "".join(one.partition("-")[2] for one in RequestId.draw_many(seeded(), 1_000))
+    counts = [letters.count(letter) for letter in set(letters)]
+    assert len(counts) == 32
+    assert max(counts) < 1.2 * min(counts)

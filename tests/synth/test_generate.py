@@ -8,26 +8,19 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from samverkan.agency.ingest import (
-    Delivery,
-    DeliveryMapping,
-    IngestResult,
-    missing_columns,
-    parse_mapping,
-    read_delivery,
-)
+from samverkan.agency.ingest import DeliveryMapping, Effect, missing_columns, parse_mapping
 from samverkan.domain.normalise import KeySpec, key_spec, match_keys
 from samverkan.domain.statement import Prop, Schema, Subject, fields
 from samverkan.infra.tabular import Table, open_table
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import DeliveryId, PartyId
 from samverkan.kernel.purpose import Stamp
 from samverkan.synth import SCALES, UnknownScale, generate
 from samverkan.synth.forms import REGISTERS
 from samverkan.synth.generate import extents
 from samverkan.synth.numbers import ADULTS
 from samverkan.synth.schemes import schemes
-from tests.instruments import NOON, seeded
+from tests.agency.ingest.whole import Whole, read_whole
+from tests.instruments import NOON
 from tests.national import profile
 
 PARTIES = [register.party for register in REGISTERS]
@@ -46,33 +39,23 @@ def truth(folder: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def ingested(folder: Path) -> dict[str, IngestResult]:
+def ingested(folder: Path) -> dict[str, Whole]:
     return {party: ingest(folder / "deliveries" / party, party) for party in PARTIES}
 
 
-def ingest(folder: Path, party: str) -> IngestResult:
+def ingest(folder: Path, party: str) -> Whole:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     mapping = parse_mapping(YAML(typ="safe").load(Path(f"packs/se/deliveries/{party}.yaml")))
     table = open_table(folder / manifest["file"])
     assert isinstance(mapping, DeliveryMapping)
     assert isinstance(table, Table)
     assert not table.columns or missing_columns(mapping, table.columns) is None
-    found = read_delivery(
-        table.rows(),
-        mapping,
-        profile=PROFILE,
-        delivery=Delivery(
-            DeliveryId.draw(seeded()), PartyId(party), Stamp(manifest["stamp"]), manifest["sha256"]
-        ),
-        now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
-        randomness=seeded(),
-    )
-    assert isinstance(found, IngestResult)
+    found = read_whole(table.rows(), mapping, now=datetime(2026, 11, 24, tzinfo=UTC))
     assert found.rows == manifest["rows"]
     return found
 
 
-def by_row(result: IngestResult) -> dict[int, Subject]:
+def by_row(result: Whole) -> dict[int, Subject]:
     return {said.row: subject for subject in result.subjects for said in subject.statements}
 
 
@@ -107,17 +90,17 @@ def test_an_unknown_scale_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_every_row_enters_and_only_mistyped_numbers_are_reported(
-    ingested: dict[str, IngestResult],
+    ingested: dict[str, Whole],
 ) -> None:
     for party, result in ingested.items():
-        assert all(reject.kept for reject in result.rejects), party
+        assert all(reject.effect is Effect.KEPT for reject in result.rejects), party
         assert {reject.code for reject in result.rejects} <= {Code.ID_CHECK_DIGIT}
         assert len({said.row for said in result.statements}) == result.rows
     assert any(result.rejects for result in ingested.values())
 
 
 def test_the_truth_names_the_rows_that_a_reader_counts(
-    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+    truth: list[dict[str, Any]], ingested: dict[str, Whole]
 ) -> None:
     rows = {party: by_row(result) for party, result in ingested.items()}
     seen = {party: set[int]() for party in PARTIES}
@@ -137,7 +120,7 @@ def test_the_truth_names_the_rows_that_a_reader_counts(
 
 
 def test_rows_of_different_people_are_never_merged(
-    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+    truth: list[dict[str, Any]], ingested: dict[str, Whole]
 ) -> None:
     rows = {party: by_row(result) for party, result in ingested.items()}
     owners: dict[tuple[str, str], set[str]] = {}
@@ -156,7 +139,7 @@ TAGS = {
 """Key types by which conditions meet: the number alone; or also what is left where it is missing."""
 
 
-def meeting(ingested: dict[str, IngestResult], keys: int) -> dict[str, dict[str, set[str]]]:
+def meeting(ingested: dict[str, Whole], keys: int) -> dict[str, dict[str, set[str]]]:
     """Conditions by the match key under which they meet, and the subjects that meet them."""
     met: dict[str, dict[str, set[str]]] = {}
     for schema, kinds in TAGS.items():
@@ -178,7 +161,7 @@ def full(met: dict[str, set[str]], line: dict[str, Any]) -> bool:
 
 
 def test_planted_schemes_are_found_by_repaired_numbers_and_the_rest_by_name(
-    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+    truth: list[dict[str, Any]], ingested: dict[str, Whole]
 ) -> None:
     numbers = {line["entity"]: line["number"] for line in truth if "entity" in line}
     planted = [line for line in truth if line.get("planted")]
@@ -204,7 +187,7 @@ def test_planted_schemes_are_found_by_repaired_numbers_and_the_rest_by_name(
 
 
 def test_no_decoy_meets_enough_by_its_number(
-    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+    truth: list[dict[str, Any]], ingested: dict[str, Whole]
 ) -> None:
     numbers = {line["entity"]: line["number"] for line in truth if "entity" in line}
     decoys = [line for line in truth if line.get("planted") is False]
@@ -216,7 +199,7 @@ def test_no_decoy_meets_enough_by_its_number(
 
 
 def test_a_protected_persons_address_is_in_one_delivery_alone(
-    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+    truth: list[dict[str, Any]], ingested: dict[str, Whole]
 ) -> None:
     rows = {party: by_row(result) for party, result in ingested.items()}
     protected = [line for line in truth if line.get("protected")]
@@ -236,7 +219,7 @@ def test_a_protected_persons_address_is_in_one_delivery_alone(
 
 
 def test_victims_and_children_of_the_polices_have_the_role_of_a_victim(
-    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+    truth: list[dict[str, Any]], ingested: dict[str, Whole]
 ) -> None:
     victims = {name for line in truth if line.get("planted") for name in line["victims"]}
     rows = by_row(ingested["polisen"])
@@ -269,7 +252,7 @@ def test_a_run_that_is_cut_short_leaves_no_delivery_and_no_truth(tmp_path: Path)
 
 
 def test_nearly_all_true_pairs_of_two_registers_share_a_match_key(
-    truth: list[dict[str, Any]], ingested: dict[str, IngestResult]
+    truth: list[dict[str, Any]], ingested: dict[str, Whole]
 ) -> None:
     spec = key_spec(["P1", "P2", "P3", "P4", "P5", "P6"], PROFILE)
     assert isinstance(spec, KeySpec)

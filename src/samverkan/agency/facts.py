@@ -43,7 +43,11 @@ class History(tuple[Event, ...]):  # noqa: SLOT001  it keeps what was worked out
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFacts:
-    """A delivery as it was read."""
+    """A delivery as it was read.
+
+    `form` is how: format, delimiter and encoding, joined by full stops. `unread` are columns of the
+    file that the mapping does not name; nothing of them entered.
+    """
 
     id: str
     sha256: bytes
@@ -54,15 +58,18 @@ class DeliveryFacts:
     statements: int = 0
     subjects: int = 0
     rejects: int = 0
+    form: str = "csv"
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RejectFacts:
-    """A row or cell that was not used; no value."""
+    """A row or cell that could not be used as it stood, and what became of it; no value."""
 
     row: int
     column: str
     code: str
+    effect: str = "cell-out"
 
 
 @dataclass(frozen=True, slots=True)

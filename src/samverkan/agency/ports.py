@@ -65,14 +65,14 @@ class People(Protocol):
 class Register(Protocol):
     """The party's statements: its own and those it has received."""
 
-    def delivered(self, sha256: bytes) -> bool:
-        """Whether these very bytes were read before."""
+    def delivered(self, sha256: bytes) -> DeliveryFacts | None:
+        """The delivery in which these very bytes were read before."""
 
     def deliveries(self) -> list[DeliveryFacts]:
         """What was read, newest first."""
 
-    def add_delivery(self, facts: DeliveryFacts, rejects: Sequence[RejectFacts]) -> None:
-        """Note a delivery and its rejects."""
+    def delivery(self, delivery: str) -> DeliveryFacts | None:
+        """One of them."""
 
     def rejects(self, delivery: str) -> list[RejectFacts]:
         """The rejects of a delivery."""

@@ -39,6 +39,7 @@ class Prop(StrEnum):
     PASSPORT = "passportNumber"  # country:number
     DIRECTOR = "director"  # a person's idNumber
     CONDITION = "condition"  # a condition code of the pack, with months when known
+    CONDITION_ENDED = "conditionEnded"  # a condition's code, which the source says no more
     ROLE = "role"  # in what the source is about; a code of the pack (a victim)
     PROTECTED = "protectedIdentity"  # "true"; lasts until a newer statement says "false"
 
@@ -112,20 +113,22 @@ def subjects(statements: Iterable[Statement]) -> tuple[Subject, ...]:
 def fields(statements: Iterable[Statement], *, on: date | None = None) -> Fields:
     """Derive one subject's current fields. With `on`, statements expired by that day are left out.
 
+    Statements come in order of arrival: of two that were said on one day, the later to come corrects
+    the earlier. A condition holds until a newer statement ends it.
     Raises `MixedSubject` when the statements are not all of one subject, or none is in force.
     """
-    force = sorted(
-        (s for s in statements if on is None or s.expires_on >= on),
-        key=lambda s: (s.said_at, s.row),
-        reverse=True,
-    )
+    force = _newest_first(s for s in statements if on is None or s.expires_on >= on)
     if len({(s.subject, s.schema) for s in force}) != 1:
         raise MixedSubject
     values: dict[Prop, dict[str, None]] = {}
     months: dict[str, set[str]] = {}
+    ended: set[str] = set()
     for said in force:
-        if said.prop is Prop.CONDITION:
-            months.setdefault(said.value, set()).update(said.months)
+        if said.prop is Prop.CONDITION_ENDED:
+            ended.add(said.value)
+        elif said.prop is Prop.CONDITION:
+            if said.value not in ended:
+                months.setdefault(said.value, set()).update(said.months)
         else:
             values.setdefault(said.prop, {})[said.value] = None
     # protection is a state, not a set: the newest word counts
@@ -136,6 +139,22 @@ def fields(statements: Iterable[Statement], *, on: date | None = None) -> Fields
         conditions={code: tuple(sorted(found)) for code, found in sorted(months.items())},
         protected=protected,
     )
+
+
+def _newest_first(statements: Iterable[Statement]) -> list[Statement]:
+    """By when they were said, then by arrival of their row; one row's keep their order."""
+    found: list[tuple[datetime, int, Statement]] = []
+    rows, last = 0, None
+    for said in statements:
+        if last is None or (said.row, said.delivery) != (last.row, last.delivery):
+            rows, last = rows + 1, said
+        found.append((said.said_at, rows, said))
+    found.sort(key=_when, reverse=True)
+    return [said for _, _, said in found]
+
+
+def _when(found: tuple[datetime, int, Statement]) -> tuple[datetime, int]:
+    return found[:2]
 
 
 class MixedSubject(ValueError):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from samverkan.agency import assessing, enrolling, firings, joining, keymaking, releasing
+from samverkan.agency.app.manifest import read_manifest
 from samverkan.agency.following import Cooperation, cooperations
 from samverkan.agency.selecting import queries
 from samverkan.agency.sql.work import SqlReading
@@ -15,7 +15,6 @@ from samverkan.domain.pack import Level
 from samverkan.domain.policy import Action
 from samverkan.embedded.officers import Desk, Plan, Sector
 from samverkan.kernel.outcome import Refused, RefusedError
-from samverkan.kernel.purpose import Stamp
 
 _SURE = ("strong", "very_strong")
 _YEAR = timedelta(days=365)
@@ -25,14 +24,15 @@ def ingest(desk: Desk) -> bool:
     """The administrator takes in each delivery that has come and was not read."""
     folder = desk.plan.deliveries / desk.node.me
     done = False
-    for manifest in sorted(folder.glob("manifest.json")):
-        said = json.loads(manifest.read_text())
+    for path in sorted(folder.glob("manifest.json")):
+        said = read_manifest(path)
+        if isinstance(said, Refused):
+            raise RefusedError(said)
         permit = desk.permit(Action.INGEST)
         with desk.node.read(permit, "deliveries") as reading:
-            if reading.register.delivered(bytes.fromhex(said["sha256"])):
+            if reading.register.delivered(said.sha256):
                 continue
-        stamp = Stamp(said["stamp"])
-        taken = desk.node.take_in(permit, folder / said["file"], said["kind"], stamp)
+        taken = desk.node.take_in(permit, said.path, said.kind, manifest=said)
         if isinstance(taken, Refused):
             raise RefusedError(taken)
         done = True

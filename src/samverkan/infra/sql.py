@@ -7,6 +7,8 @@ commits.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from samverkan.kernel.outcome import SamverkanError
 
 BUSY_MS = 10_000
+_BULK_CACHE_KB = 64 << 10
 _LEDGER_LOCK = 7_216_011
 
 
@@ -78,3 +81,20 @@ def take_write_lock(connection: Connection) -> None:
     """Serialise writers until this transaction ends (SQLite has done so at its beginning)."""
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LEDGER_LOCK})"))
+
+
+@contextmanager
+def bulk_cache(connection: Connection) -> Iterator[None]:
+    """Room for the pages of a bulk: without it each index page is encrypted anew for a few rows.
+
+    SQLite's usual cache is a few MB; a PostgreSQL server has its own.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE_KB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {int(usual)}")

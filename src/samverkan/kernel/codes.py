@@ -40,6 +40,7 @@ class Code(StrEnum):
     FILE_HEADER = "file_header"  # blank, merged or doubled column names
     FILE_FIELD_TOO_LONG = "file_field_too_long"
     FILE_UNPACKED_TOO_LARGE = "file_unpacked_too_large"
+    FILE_MANIFEST = "file_manifest"  # what came with a file says nothing usable of it
     FILE_DIGEST = "file_digest"  # not the bytes that its manifest names
     ROW_INVALID = "row_invalid"
     ROW_WIDTH = "row_width"

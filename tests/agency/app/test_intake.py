@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from samverkan.agency.app import intake
+from samverkan.agency.app.intake import Sending
 from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.proof import WrongPermit
 from samverkan.domain.normalise import check_digit
@@ -28,7 +29,9 @@ def take(world: World, path: Path, kind: str = "kfm-galdenarer", **other: Any) -
     permit = world.permit(DEBTS, other.get("action", Action.INGEST))
     stamp = other.get("stamp", Stamp.SYNTHETIC)
     unit = world.node(DEBTS).unit
-    return intake.take_in(unit, permit, small_pack(), path=path, kind=kind, stamp=stamp)
+    sending = Sending(path, kind, other.get("manifest"))
+    watch = other.get("watch")
+    return intake.take_in(unit, permit, small_pack(), sending, stamp=stamp, watch=watch)
 
 
 def state(world: World) -> tuple[Any, ...]:

@@ -7,24 +7,15 @@ from typing import Any
 
 import pytest
 
-from samverkan.agency.ingest import (
-    Delivery,
-    DeliveryMapping,
-    IngestResult,
-    Reject,
-    already_read,
-    parse_mapping,
-    read_delivery,
-)
-from samverkan.agency.ingest.reading import expiry
+from samverkan.agency.ingest import DeliveryMapping, Effect, Reject, parse_mapping
+from samverkan.agency.ingest.cleaning import expiry
 from samverkan.domain.normalise import check_digit
 from samverkan.domain.statement import Prop, Schema, fields
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import DeliveryId, PartyId
-from samverkan.kernel.outcome import Refused
+from samverkan.kernel.outcome import Refused, refuse
 from samverkan.kernel.purpose import Stamp
-from tests.instruments import NOON, FixedClock, seeded
-from tests.national import profile
+from tests.agency.ingest.whole import Whole, read_whole
+from tests.instruments import seeded
 
 NODE: dict[str, Any] = {
     "id": "x-file",
@@ -86,24 +77,11 @@ def mapping(**changes: Any) -> DeliveryMapping:
     return found
 
 
-def delivery(stamp: Stamp = Stamp.SYNTHETIC, party: str = "x") -> Delivery:
-    return Delivery(DeliveryId.draw(seeded(1)), PartyId(party), stamp, "ab" * 32)
+def read(*rows: dict[str, str] | Refused, **how: Any) -> Whole:
+    return read_whole(enumerate(rows, 2), mapping(), **how)
 
 
-def read(*rows: dict[str, str], seed: int = 7) -> IngestResult:
-    found = read_delivery(
-        enumerate(rows, 2),
-        mapping(),
-        profile=profile(Stamp.SYNTHETIC, NOON.date()),
-        delivery=delivery(),
-        now=FixedClock(),
-        randomness=seeded(seed),
-    )
-    assert isinstance(found, IngestResult)
-    return found
-
-
-def said(result: IngestResult) -> Iterable[tuple[Prop, str]]:
+def said(result: Whole) -> Iterable[tuple[Prop, str]]:
     return [(statement.prop, statement.value) for statement in result.statements]
 
 
@@ -116,7 +94,6 @@ def test_each_cell_becomes_a_statement_with_its_original_and_its_why() -> None:
         "purpose",
         "open",
     )
-    assert postcode.delivery == delivery().id
     assert postcode.said_at.isoformat() == "2026-06-01T00:00:00+00:00"
     assert postcode.expires_on == date(2028, 6, 1)
     assert (result.rows, result.rejects) == (1, ())
@@ -127,7 +104,7 @@ def test_an_empty_cell_says_nothing() -> None:
 
 
 def test_identifiers_are_drawn_and_not_derived_from_content() -> None:
-    one, two = read(EVA, seed=1), read(EVA, seed=2)
+    one, two = read(EVA, randomness=seeded(1)), read(EVA, randomness=seeded(2))
     assert {s.id for s in one.statements}.isdisjoint(s.id for s in two.statements)
     assert one.subjects[0].id != two.subjects[0].id
     assert len({s.id for s in one.statements}) == len(one.statements)
@@ -138,13 +115,13 @@ def test_a_mistyped_number_is_kept_as_stated_and_reported_without_its_value() ->
                  {EVA_NO, number(EVA_NO[:-1], Stamp.LIVE)})  # fmt: skip
     result = read(EVA | {"no": wrong})
     assert (Prop.ID_NUMBER, wrong) in said(result)
-    assert result.rejects == (Reject(2, Code.ID_CHECK_DIGIT, "no", kept=True),)
+    assert result.rejects == (Reject(2, Code.ID_CHECK_DIGIT, "no", Effect.KEPT),)
 
 
 def test_a_number_that_a_real_person_could_have_keeps_the_whole_row_out() -> None:
     result = read(EVA | {"no": number("19850715123", Stamp.LIVE), "phone": "x"})
     assert result.statements == ()
-    assert result.rejects == (Reject(2, Code.ID_OF_OTHER_STAMP, "no"),)
+    assert result.rejects == (Reject(2, Code.ID_OF_OTHER_STAMP, "no", Effect.ROW_OUT),)
 
 
 def test_a_cell_that_cannot_be_cleaned_is_left_out_and_the_rest_stays() -> None:
@@ -158,12 +135,18 @@ def test_a_cell_that_cannot_be_cleaned_is_left_out_and_the_rest_stays() -> None:
 
 def test_what_is_never_enrolled_is_refused_at_the_door() -> None:
     result = read(EVA | {"class": "secret"})
-    assert (result.statements, result.rejects) == ((), (Reject(2, Code.NEVER_ENROLLED, "class"),))
+    assert (result.statements, result.rejects) == (
+        (),
+        (Reject(2, Code.NEVER_ENROLLED, "class", Effect.ROW_OUT),),
+    )
 
 
 def test_an_unknown_class_is_refused_since_it_may_be_a_forbidden_one() -> None:
     result = read(EVA | {"class": "secret?"})
-    assert (result.statements, result.rejects) == ((), (Reject(2, Code.ROW_INVALID, "class"),))
+    assert (result.statements, result.rejects) == (
+        (),
+        (Reject(2, Code.ROW_INVALID, "class", Effect.ROW_OUT),),
+    )
 
 
 def test_the_rows_class_is_its_classification() -> None:
@@ -184,7 +167,7 @@ def test_a_row_that_cannot_be_used_leaves_nothing_but_a_reject(
     changes: dict[str, str], code: Code, column: str | None
 ) -> None:
     result = read(EVA | changes)
-    assert (result.statements, result.rejects) == ((), (Reject(2, code, column),))
+    assert (result.statements, result.rejects) == ((), (Reject(2, code, column, Effect.ROW_OUT),))
 
 
 def test_rows_of_one_number_are_one_subject() -> None:
@@ -249,35 +232,10 @@ def test_surname_first_is_parted_into_two_statements() -> None:
     assert (Prop.LAST_NAME, "Lind") in said(result)
 
 
-def test_the_stores_stamp_refuses_another_deliverys() -> None:
-    found = read_delivery(
-        [],
-        mapping(),
-        profile=profile(Stamp.LIVE, NOON.date()),
-        delivery=delivery(),
-        now=FixedClock(),
-        randomness=seeded(),
-    )
-    assert isinstance(found, Refused)
-    assert found.code is Code.STAMP_MISMATCH
-
-
-def test_another_partys_delivery_is_refused() -> None:
-    found = read_delivery(
-        [],
-        mapping(),
-        profile=profile(Stamp.SYNTHETIC, NOON.date()),
-        delivery=delivery(party="y"),
-        now=FixedClock(),
-        randomness=seeded(),
-    )
-    assert isinstance(found, Refused)
-    assert found.code is Code.NOT_A_PARTY
-
-
-def test_the_same_bytes_are_known_again() -> None:
-    assert already_read(delivery(), {"ab" * 32})
-    assert not already_read(replace(delivery(), sha256="cd" * 32), {"ab" * 32})
+def test_a_row_that_the_file_could_not_give_is_a_reject() -> None:
+    result = read(EVA, refuse(Code.ROW_WIDTH), EVA)
+    assert result.rejects == (Reject(3, Code.ROW_WIDTH, None, Effect.ROW_OUT),)
+    assert (result.rows, len(result.subjects)) == (3, 1)
 
 
 def test_retention_counts_from_the_statement_or_from_its_years_end() -> None:

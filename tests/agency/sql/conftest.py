@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from samverkan.agency.app import SCHEMA
 from samverkan.agency.sql.work import SqlReading
@@ -23,12 +23,18 @@ def posted() -> Posted:
 
 
 @pytest.fixture
-def party(engine: Engine, posted: Posted) -> Iterator[SqlReading]:
-    """All repositories of an empty store."""
+def connection(engine: Engine) -> Iterator[Connection]:
+    """One open transaction on an empty store."""
     upgrade(engine, SCHEMA.migrations, SCHEMA.head)
+    with engine.execution_options(writing=True).begin() as opened:
+        yield opened
+
+
+@pytest.fixture
+def party(connection: Connection, posted: Posted) -> SqlReading:
+    """All repositories of an empty store."""
 
     def post(to: str, kind: str, _: object) -> None:
         posted.append((to, kind))
 
-    with engine.execution_options(writing=True).begin() as connection:
-        yield SqlReading(connection, NOON, ME, post)
+    return SqlReading(connection, NOON, ME, post)

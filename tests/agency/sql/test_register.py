@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from samverkan.agency.facts import DeliveryFacts, RejectFacts, Selection
+from samverkan.agency.facts import Selection
 from samverkan.agency.sql.work import SqlReading
 from samverkan.domain.statement import Prop, Schema
 from samverkan.kernel.ids import DeliveryId
@@ -13,42 +13,19 @@ from tests.instruments import NOON
 OTHERS = DeliveryId(ident("dis", 9))
 
 
-def facts(number: int) -> DeliveryFacts:
-    return DeliveryFacts(
-        ident("dlv", number),
-        bytes([number]) * 32,
-        "kfm-galdenarer",
-        "rows.csv",
-        3,
-        NOON + timedelta(days=number),
-        statements=5,
-        subjects=2,
-    )
-
-
-def test_a_delivery_is_known_by_its_bytes_newest_first(party: SqlReading) -> None:
-    register = party.register
-    register.add_delivery(facts(1), [])
-    register.add_delivery(facts(2), [RejectFacts(2, "konto", "id_check_digit")])
-    assert register.delivered(b"\x01" * 32)
-    assert not register.delivered(b"\x03" * 32)
-    assert [(d.id, d.rejects) for d in register.deliveries()] == [
-        (ident("dlv", 2), 1),
-        (ident("dlv", 1), 0),
-    ]
-
-
-def test_a_cell_is_rejected_once_and_rejects_stand_in_order(party: SqlReading) -> None:
-    first, second = RejectFacts(2, "a", "row_invalid"), RejectFacts(7, "", "never_enrolled")
-    party.register.add_delivery(facts(1), [second, first, first])
-    assert party.register.rejects(ident("dlv", 1)) == [first, second]
+def test_what_was_never_delivered_is_not_there(party: SqlReading) -> None:
+    assert party.register.deliveries() == []
+    assert party.register.delivery(ident("dlv", 1)) is None
+    assert party.register.delivered(b"\x01" * 32) is None
+    assert party.register.rejects(ident("dlv", 1)) == []
 
 
 def test_statements_come_back_as_they_were_oldest_first(party: SqlReading) -> None:
     new = said(1, Prop.STREET, "storgatan 1")
     old = said(1, Prop.CONDITION, "kfm:debt", months=("2026-01", "2026-02"), said_at=NOON - timedelta(days=90))  # fmt: skip
-    party.register.add([new, old], party="polisen")
-    assert party.register.statements(subject(1)) == [old, new]
+    same = said(1, Prop.STREET, "storgatan 2")
+    party.register.add([new, old, same], party="polisen")
+    assert party.register.statements(subject(1)) == [old, new, same]
     assert party.register.statements(subject(2)) == []
 
 

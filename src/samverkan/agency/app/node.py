@@ -13,6 +13,8 @@ from samverkan.agency import blinding, firings, lapsing, rekeying, tokenise
 from samverkan.agency.app import intake
 from samverkan.agency.app.crypto import Evaluator, Maker
 from samverkan.agency.app.inbound import handlers
+from samverkan.agency.app.intake import Sending, Watch
+from samverkan.agency.app.manifest import Manifest
 from samverkan.agency.app.pins import PinnedKeys
 from samverkan.agency.casework import SignedBy
 from samverkan.agency.facts import DeliveryFacts
@@ -163,12 +165,24 @@ class Node:
             raise
 
     def take_in(
-        self, permit: Permit, path: Path, kind: str, stamp: Stamp | None = None
+        self,
+        permit: Permit,
+        path: Path,
+        kind: str,
+        *,
+        manifest: Manifest | None = None,
+        pack: Pack | None = None,
+        watch: Watch | None = None,
     ) -> DeliveryFacts | Refused:
-        """Read a delivery's file into the store; a manifest's `stamp` must be the store's own."""
-        if stamp is not None and stamp is not self.stamp:
-            return refuse(Code.STAMP_MISMATCH)
-        return intake.take_in(self.unit, permit, self.pack, path=path, kind=kind, stamp=self.stamp)
+        """Read a delivery's file into the store, by this pack or the own. A refusal is logged."""
+        sending = Sending(path, kind, manifest)
+        taken = intake.take_in(
+            self.unit, permit, pack or self.pack, sending, stamp=self.stamp, watch=watch
+        )
+        if isinstance(taken, Refused):
+            entry = Entry(f"refused.{permit.action.value}", permit.user, taken.code.value)
+            self.opened.store.record(entry)
+        return taken
 
     def ledger(self, permit: Permit, *, limit: int, before: int | None = None) -> list[Recorded]:
         """The newest ledger entries, after this look has been logged too."""

@@ -1,26 +1,32 @@
 """A delivery's rows become statements, by the pack's mapping of columns.
 
-Pure over its inputs: the caller reads the file and keeps the result. Each cell is cleaned by
-type and kept as it stood; what cannot be used is reported by row, column and code, never by
-value. A delivery that was read before changes nothing (`already_read`).
+Pure over its inputs: the caller reads the file and keeps the result, batch by batch. Each cell is
+cleaned by type and kept as it stood; what cannot be used is reported by row, column and code, never
+by value.
 """
 
-from samverkan.agency.ingest.mapping import DeliveryMapping, missing_columns, parse_mapping
-from samverkan.agency.ingest.reading import (
-    Delivery,
-    IngestResult,
-    Reject,
-    already_read,
-    read_delivery,
+from samverkan.agency.ingest.mapping import (
+    DeliveryMapping,
+    columns_of,
+    missing_columns,
+    parse_mapping,
 )
+from samverkan.agency.ingest.merging import Known, Merged, Subjects, merge
+from samverkan.agency.ingest.reading import Reader
+from samverkan.agency.ingest.records import Effect, Record, Reject, Said
 
 __all__ = [
-    "Delivery",
     "DeliveryMapping",
-    "IngestResult",
+    "Effect",
+    "Known",
+    "Merged",
+    "Reader",
+    "Record",
     "Reject",
-    "already_read",
+    "Said",
+    "Subjects",
+    "columns_of",
+    "merge",
     "missing_columns",
     "parse_mapping",
-    "read_delivery",
 ]

@@ -137,8 +137,8 @@ def _test(node: Mapping[str, Any] | None) -> CellTest | None:
     return CellTest(node["column"], _texts(node)) if node else None
 
 
-def missing_columns(mapping: DeliveryMapping, columns: Collection[str]) -> Refused | None:
-    """`FILE_COLUMNS` with the names that the mapping needs and the file's header lacks."""
+def columns_of(mapping: DeliveryMapping) -> frozenset[str]:
+    """Every column that the mapping reads; no other enters."""
     needed = {name for name in (mapping.said_on, mapping.class_column) if name}
     for shape in mapping.shapes:
         needed |= set(shape.columns) | {rule.test.column for rule in shape.conditions}
@@ -146,5 +146,10 @@ def missing_columns(mapping: DeliveryMapping, columns: Collection[str]) -> Refus
         needed |= {rule.months for rule in shape.conditions if rule.months}
         needed |= {test.column for test in (shape.when, shape.protected) if test}
         needed |= {shape.last_name_first} if shape.last_name_first else set()
-    absent = sorted(needed - set(columns))
+    return frozenset(needed)
+
+
+def missing_columns(mapping: DeliveryMapping, columns: Collection[str]) -> Refused | None:
+    """`FILE_COLUMNS` with the names that the mapping needs and the file's header lacks."""
+    absent = sorted(columns_of(mapping) - set(columns))
     return refuse(Code.FILE_COLUMNS, columns=", ".join(absent)) if absent else None

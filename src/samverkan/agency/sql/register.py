@@ -7,13 +7,16 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, func, select, union
 
 from samverkan.agency.facts import DeliveryFacts, RejectFacts, Selection
 from samverkan.agency.sql import tables as t
+from samverkan.agency.sql.intake import delivery_facts
+from samverkan.agency.sql.selectable import SELECTABLE, having, keep_selectable, selected
 from samverkan.domain.statement import Fields, Prop, Schema, Statement, fields
 from samverkan.kernel.ids import DeliveryId, StatementId, SubjectId
 
+_NUMBERS = (Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER)
 _MANY = 500
 """How many identifiers go into one query."""
 
@@ -26,43 +29,29 @@ class SqlRegister:
         self._now = now
         self._me = me
 
-    def delivered(self, sha256: bytes) -> bool:
+    def delivered(self, sha256: bytes) -> DeliveryFacts | None:
         """See `Register`."""
-        query = select(t.delivery.c.id).where(t.delivery.c.sha256 == sha256)
-        return self._connection.execute(query).first() is not None
+        query = select(t.delivery).where(t.delivery.c.sha256 == sha256)
+        row = self._connection.execute(query).first()
+        return None if row is None else delivery_facts(row)
 
     def deliveries(self) -> list[DeliveryFacts]:
         """See `Register`."""
-        return [DeliveryFacts(**row._mapping) for row in self._connection.execute(_DELIVERIES)]
+        return [delivery_facts(row) for row in self._connection.execute(_DELIVERIES)]
 
-    def add_delivery(self, facts: DeliveryFacts, rejects: Sequence[RejectFacts]) -> None:
+    def delivery(self, delivery: str) -> DeliveryFacts | None:
         """See `Register`."""
-        self._connection.execute(
-            t.delivery.insert().values(
-                id=facts.id,
-                sha256=facts.sha256,
-                kind=facts.kind,
-                file=facts.file,
-                rows=facts.rows,
-                statements=facts.statements,
-                subjects=facts.subjects,
-                at=facts.at,
-            )
-        )
-        unique = {(r.row, r.column): r for r in rejects}
-        rows = [
-            {"delivery": facts.id, "row": r.row, "column": r.column, "code": r.code}
-            for r in unique.values()
-        ]
-        if rows:
-            self._connection.execute(t.reject.insert(), rows)
+        row = self._connection.execute(
+            select(t.delivery).where(t.delivery.c.id == delivery)
+        ).first()
+        return None if row is None else delivery_facts(row)
 
     def rejects(self, delivery: str) -> list[RejectFacts]:
         """See `Register`."""
         query = (
-            select(t.reject.c.row, t.reject.c.column, t.reject.c.code)
+            select(t.reject.c.row, t.reject.c.column, t.reject.c.code, t.reject.c.effect)
             .where(t.reject.c.delivery == delivery)
-            .order_by(t.reject.c.row)
+            .order_by(t.reject.c.row, t.reject.c.column)
         )
         return [RejectFacts(*row) for row in self._connection.execute(query)]
 
@@ -90,24 +79,26 @@ class SqlRegister:
         ]
         if rows:
             self._connection.execute(t.statement.insert(), rows)
+        if party == self._me:
+            keep_selectable(
+                self._connection,
+                (
+                    (s.prop.value, s.value, str(s.subject), s.expires_on.isoformat())
+                    for s in statements
+                    if s.prop in SELECTABLE
+                ),
+            )
 
     def _add_subjects(self, statements: Sequence[Statement]) -> None:
         schemas = {said.subject: said.schema.value for said in statements}
         known = {row.id for row in self._in(select(t.subject.c.id), t.subject.c.id, schemas)}
         rows = [
-            {"id": subject, "schema": schema, "protected": False}
+            {"id": subject, "schema": schema, "numbered": False}
             for subject, schema in schemas.items()
             if subject not in known
         ]
         if rows:
             self._connection.execute(t.subject.insert(), rows)
-        for said in statements:
-            if said.prop is Prop.PROTECTED:
-                self._connection.execute(
-                    update(t.subject)
-                    .where(t.subject.c.id == said.subject)
-                    .values(protected=said.value == "true")
-                )
 
     def _in(self, query: Select[Any], column: object, wanted: Iterable[str]) -> list[Row[Any]]:
         found: list[Row[Any]] = []
@@ -120,7 +111,7 @@ class SqlRegister:
     def statements(self, subject: SubjectId) -> list[Statement]:
         """See `Register`."""
         query = _statements().where(t.statement.c.subject == subject)
-        rows = self._connection.execute(query.order_by(t.statement.c.said_at, t.statement.c.row))
+        rows = self._connection.execute(query.order_by(t.statement.c.said_at, t.statement.c.no))
         return [_statement(row) for row in rows]
 
     def sources(self, subject: SubjectId) -> dict[str, str]:
@@ -133,6 +124,7 @@ class SqlRegister:
     def own_fields(self, subjects: Collection[SubjectId]) -> dict[SubjectId, Fields]:
         """See `Register`."""
         query = _statements().where(t.statement.c.party == self._me)
+        query = query.order_by(t.statement.c.subject, t.statement.c.no)
         groups: dict[SubjectId, list[Statement]] = defaultdict(list)
         for row in self._in(query, t.statement.c.subject, subjects):
             groups[SubjectId(row.subject)].append(_statement(row))
@@ -144,64 +136,14 @@ class SqlRegister:
 
     def select(self, selection: Selection) -> list[SubjectId]:
         """See `Register`."""
-        if selection.directors:
-            return self._directors(selection)
-        query = select(t.subject.c.id).where(t.subject.c.schema == selection.schema.value)
-        query = query.where(t.subject.c.id.in_(self._within(selection.municipalities)))
-        if selection.conditions:
-            query = query.where(t.subject.c.id.in_(self._meeting(selection.conditions)))
-        return [
-            SubjectId(i) for i in self._connection.execute(query.order_by(t.subject.c.id)).scalars()
-        ]
-
-    def _within(self, municipalities: Collection[str]) -> Select[tuple[str]]:
-        return select(t.statement.c.subject).where(
-            t.statement.c.prop == Prop.CITY.value,
-            t.statement.c.value.in_(sorted(municipalities)),
-            t.statement.c.party == self._me,
-        )
-
-    def _meeting(self, conditions: Collection[str]) -> Select[tuple[str]]:
-        return select(t.statement.c.subject).where(
-            t.statement.c.prop == Prop.CONDITION.value,
-            t.statement.c.value.in_(sorted(conditions)),
-            t.statement.c.party == self._me,
-        )
-
-    def _directors(self, selection: Selection) -> list[SubjectId]:
-        """Persons named by companies that meet the condition, found by identity number."""
-        numbers = select(t.statement.c.value).where(
-            t.statement.c.prop == Prop.DIRECTOR.value,
-            t.statement.c.party == self._me,
-            t.statement.c.subject.in_(self._within(selection.municipalities)),
-        )
-        if selection.conditions:
-            numbers = numbers.where(t.statement.c.subject.in_(self._meeting(selection.conditions)))
-        query = (
-            select(t.statement.c.subject)
-            .where(
-                t.statement.c.prop == Prop.ID_NUMBER.value,
-                t.statement.c.value.in_(numbers),
-                t.statement.c.party == self._me,
-            )
-            .distinct()
-            .order_by(t.statement.c.subject)
-        )
-        return [SubjectId(i) for i in self._connection.execute(query).scalars()]
+        query = selected(selection, self._now.date().isoformat())
+        return [SubjectId(found) for found in self._connection.execute(query).scalars()]
 
     def numbered(self, numbers: Collection[str]) -> list[SubjectId]:
         """See `Register`."""
-        table = t.statement.c
-        query = (
-            select(table.subject)
-            .where(
-                table.prop.in_([Prop.ID_NUMBER.value, Prop.REGISTRATION_NUMBER.value]),
-                table.value.in_(sorted(numbers)),
-                table.party == self._me,
-            )
-            .distinct()
-            .order_by(table.subject)
-        )
+        today = self._now.date().isoformat()
+        by_either = [having(prop, numbers, today) for prop in _NUMBERS]
+        query = union(*by_either).order_by("subject")
         return [SubjectId(found) for found in self._connection.execute(query).scalars()]
 
     def counts(self) -> dict[str, int]:
@@ -210,21 +152,7 @@ class SqlRegister:
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
 
-def _deliveries() -> Select[Any]:
-    """Every delivery, newest first, with the number of its rejects."""
-    rejected = (
-        select(t.reject.c.delivery, func.count().label("n"))
-        .group_by(t.reject.c.delivery)
-        .subquery()
-    )
-    return (
-        select(t.delivery, func.coalesce(rejected.c.n, 0).label("rejects"))
-        .outerjoin(rejected, rejected.c.delivery == t.delivery.c.id)
-        .order_by(t.delivery.c.at.desc())
-    )
-
-
-_DELIVERIES = _deliveries()
+_DELIVERIES = select(t.delivery).order_by(t.delivery.c.at.desc())
 """Made once: to make it costs more than to run it."""
 
 

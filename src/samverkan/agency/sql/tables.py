@@ -13,13 +13,13 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    String,
     Table,
     Text,
     UniqueConstraint,
 )
 
 from samverkan.agency.sql import key_tables as keys
+from samverkan.agency.sql import register_tables as register
 from samverkan.infra.columns import (
     CodeColumn,
     DayColumn,
@@ -33,6 +33,8 @@ from samverkan.infra.tables import Serial, common_tables
 metadata = keys.metadata
 common = common_tables(metadata)
 share, contribution, transcript = keys.share, keys.contribution, keys.transcript
+delivery, reject, subject = register.delivery, register.reject, register.subject
+statement, selectable, identity = register.statement, register.selectable, register.identity
 served, key_proposal, countersignature = keys.served, keys.key_proposal, keys.countersignature
 
 officer = Table(
@@ -52,56 +54,6 @@ mandate = Table(
     Column("body", CodeColumn),
     Column("since", DayColumn, nullable=False),
     Column("until", DayColumn, nullable=False),
-)
-
-delivery = Table(
-    "delivery",
-    metadata,
-    Column("id", IdentColumn, primary_key=True),
-    Column("sha256", DigestColumn(32), nullable=False, unique=True),
-    Column("kind", CodeColumn, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("rows", Integer, nullable=False),
-    Column("statements", Integer, nullable=False),
-    Column("subjects", Integer, nullable=False),
-    Column("at", InstantColumn, nullable=False),
-)
-
-reject = Table(
-    "reject",
-    metadata,
-    Column("delivery", IdentColumn, ForeignKey("delivery.id"), primary_key=True),
-    Column("row", Integer, primary_key=True),
-    Column("column", String(200), primary_key=True),
-    Column("code", CodeColumn, nullable=False),
-)
-
-subject = Table(
-    "subject",
-    metadata,
-    Column("id", IdentColumn, primary_key=True),
-    Column("schema", String(40), nullable=False),
-    Column("protected", Boolean, nullable=False),
-)
-
-statement = Table(
-    "statement",
-    metadata,
-    Column("id", IdentColumn, primary_key=True),
-    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False, index=True),
-    Column("prop", String(40), nullable=False),
-    Column("value", Text, nullable=False),
-    Column("original", Text, nullable=False),
-    Column("months", Text, nullable=False),
-    Column("source", IdentColumn, nullable=False),
-    Column("party", PartyColumn, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("said_at", InstantColumn, nullable=False),
-    Column("basis", String(64), nullable=False),
-    Column("purpose", CodeColumn, nullable=False),
-    Column("classification", CodeColumn, nullable=False),
-    Column("expires_on", DayColumn, nullable=False),
-    Index("statement_value", "prop", "value"),
 )
 
 feed = Table(

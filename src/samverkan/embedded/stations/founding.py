@@ -10,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from samverkan.agency.app.intake import take_in
 from samverkan.agency.facts import DeliveryFacts, RejectFacts
 from samverkan.domain.pack import Pack, Plain
 from samverkan.domain.policy import Action
@@ -111,7 +110,7 @@ def ingest(seat: Seat, file: Path, *, kind: str | None, mapping: Path | None) ->
     if mapping is not None:
         kind, read = own_mapping(pack, mapping)
         pack = replace(pack, deliveries={**pack.deliveries, kind: read})
-    facts = agreed(take_in(node.unit, permit, pack, path=file, kind=kind or "", stamp=node.stamp))
+    facts = agreed(node.take_in(permit, file, kind or "", pack=pack))
     with node.read(permit, "deliveries") as reading:
         return Taken(facts, tuple(reading.register.rejects(facts.id)))
 

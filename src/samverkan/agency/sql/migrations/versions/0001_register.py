@@ -37,6 +37,8 @@ def upgrade() -> None:
     _own_tag()
     _reject()
     _statement()
+    _selectable()
+    _identity()
     _partial()
 
 
@@ -44,6 +46,8 @@ def downgrade() -> None:
     """Remove what `upgrade` made, in the reverse order."""
     for table in (
         "partial",
+        "identity",
+        "selectable",
         "statement",
         "reject",
         "own_tag",
@@ -90,9 +94,12 @@ def _delivery() -> None:
         sa.Column("sha256", sa.LargeBinary(), nullable=False, unique=True),
         sa.Column("kind", NAME, nullable=False),
         sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("form", NAME, nullable=False),
+        sa.Column("unread", sa.Text(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("statements", sa.Integer(), nullable=False),
         sa.Column("subjects", sa.Integer(), nullable=False),
+        sa.Column("rejects", sa.Integer(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
 
@@ -188,7 +195,9 @@ def _subject() -> None:
         "subject",
         sa.Column("id", NAME, primary_key=True),
         sa.Column("schema", sa.String(40), nullable=False),
-        sa.Column("protected", sa.Boolean(), nullable=False),
+        sa.Column("numbered", sa.Boolean(), nullable=False),
+        sa.Column("seen", NAME),
+        sqlite_with_rowid=False,
     )
 
 
@@ -325,13 +334,16 @@ def _reject() -> None:
         sa.Column("row", sa.Integer(), primary_key=True),
         sa.Column("column", sa.String(200), primary_key=True),
         sa.Column("code", NAME, nullable=False),
+        sa.Column("effect", NAME, nullable=False),
+        sqlite_with_rowid=False,
     )
 
 
 def _statement() -> None:
     op.create_table(
         "statement",
-        sa.Column("id", NAME, primary_key=True),
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("id", NAME, nullable=False),
         sa.Column("subject", NAME, sa.ForeignKey("subject.id"), nullable=False, index=True),
         sa.Column("prop", sa.String(40), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -346,7 +358,26 @@ def _statement() -> None:
         sa.Column("classification", NAME, nullable=False),
         sa.Column("expires_on", NAME, nullable=False),
     )
-    op.create_index("statement_value", "statement", ["prop", "value"])
+
+
+def _selectable() -> None:
+    op.create_table(
+        "selectable",
+        sa.Column("prop", sa.String(40), primary_key=True),
+        sa.Column("value", sa.Text(), primary_key=True),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), primary_key=True),
+        sa.Column("expires_on", NAME, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _identity() -> None:
+    op.create_table(
+        "identity",
+        sa.Column("key", sa.LargeBinary(), primary_key=True),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), nullable=False),
+        sqlite_with_rowid=False,
+    )
 
 
 def _partial() -> None:
