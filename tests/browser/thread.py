@@ -46,6 +46,8 @@ BODY = "rsr-bergslagen"
 WAITING = "main a[href^='/requests/req-']"
 OPERATION = "main a[href^='/operations/ope-']"
 
+_MONEY = re.compile("kronor|SEK")
+
 
 ANALYST = ("polisen", OFFICER["polisen"])
 CHAIR = ("polisen", MEMBER["polisen"])
@@ -313,8 +315,11 @@ class Thread:
         tab.fill(hours_level="regional", hours_count="16")
         tab.send("/hours")
         tab.go(path)
-        indicator = tab.page.locator('main [name="effect_indicator"] option').nth(1)
-        tab.fill(effect_indicator=str(indicator.get_attribute("value")), effect_amount="250000")
+        indicators = tab.page.locator('main [name="effect_indicator"] option')
+        paying = indicators.filter(has_text=_MONEY)
+        indicator, amount = (paying, "250000") if paying.count() else (indicators, "2")
+        of = str(indicator.nth(0 if paying.count() else 1).get_attribute("value"))
+        tab.fill(effect_indicator=of, effect_amount=amount)
         tab.send("/outcome")
         tab.go(path)
         measure = tab.page.locator('main [name="close_measure"] option').last

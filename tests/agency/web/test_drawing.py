@@ -33,7 +33,7 @@ def test_the_case_is_drawn_with_its_sources_restrictions_and_clocks(
     with asked.look(POLICE) as reading:
         given = reading.cases.disclosure(asked.request(POLICE, ANNA, DEBTS).id)
     assert given is not None
-    assert DEBTS_STREET.lower() in drawn
+    assert DEBTS_STREET.capitalize() in drawn
     assert f"KFM, till {given.expires}" in drawn
     assert "Sekretess: SFS\u00a02009:400" in drawn
     assert "Bedömd som samma" in drawn
@@ -45,7 +45,7 @@ def test_the_table_behind_the_drawing_has_a_row_for_each_tie_and_source(
     page = _answered(asked, browse).get(f"/cases/{asked.case()}").text
     table = page.split('id="ties"', 1)[1].split("</table>", 1)[0]
     assert f'href="/hits/{asked.hit(POLICE, ANNA, DEBTS).id}"' in table
-    assert DEBTS_STREET.lower() in table
+    assert DEBTS_STREET.capitalize() in table
     assert table.count("Kronofogdemyndigheten: ") >= 3
 
 

@@ -112,7 +112,9 @@ def value(at: Seat, prop: Prop, written: str) -> str:
     if prop is not Prop.STREET:
         return value_words(at, prop, written)
     street, comma, postcode = written.rpartition(", ")
-    return f"{street}, {value_words(at, Prop.POSTCODE, postcode)}" if comma else written
+    if not comma:
+        return value_words(at, prop, written)
+    return f"{value_words(at, prop, street)}, {value_words(at, Prop.POSTCODE, postcode)}"
 
 
 def _record_lines(at: Seat, tie: Tie, point: Point) -> list[str]:

@@ -71,7 +71,7 @@ def value_words(seat: Seat, prop: str, value: str) -> str:
         return f"{value[:-4]}-{value[-4:]}"
     if prop == Prop.POSTCODE and len(value) == 5:
         return f"{value[:3]} {value[3:]}"
-    return value
+    return value[:1].upper() + value[1:] if prop == Prop.STREET else value
 
 
 def name_of(seat: Seat, fields: Fields | None) -> str:
