@@ -35,7 +35,9 @@ ALL = list(commands(samverkan))
 
 
 def test_these_are_the_commands() -> None:
-    stations = "init ingest cooperate accept cooperations enrol match hits judge request requests"
+    stations = (
+        "init ingest cooperate accept cooperations enrol match hits judge assess request requests"
+    )
     stations += " answer propose proposals outcome report end"
     groups = {
         "case": "open show",

@@ -12,7 +12,7 @@ from samverkan.cli import main, samverkan
 from samverkan.cli.stations import STATIONS
 from samverkan.embedded.data import held
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import HitId
+from samverkan.kernel.ids import FiringId, HitId
 from samverkan.kernel.outcome import RefusedError
 from tests.instruments import seeded
 
@@ -161,3 +161,18 @@ def test_rejects_are_written_where_the_user_says(house: str, tmp_path: Path) -> 
     shown = json.loads(run(*words, "--json").output)
     assert (shown["rows"], shown["subjects"], shown["rejects"]) == (2, 1, 1)
     assert rejects.read_text() == "row,column,code\n3,part,row_invalid\n"
+
+
+@pytest.mark.parametrize("lead", [(), ("--hit", "h", "--firing", "f")], ids=["none", "both"])
+def test_a_case_or_request_is_about_a_hit_or_a_firing(house: str, lead: tuple[str, ...]) -> None:
+    opened = run("case", "open", "--data", house, *ANALYST, "--title", "x", *lead)
+    about = ("--case", "c", "--field", "name", "--why", "x")
+    asked = run("request", "--data", house, *ANALYST, *about, *lead)
+    assert (opened.exit_code, asked.exit_code) == (2, 2)
+    assert "either --hit or --firing" in opened.output
+
+
+def test_a_firing_that_is_not_there_cannot_be_assessed(house: str) -> None:
+    words = ("--relevance", "not-relevant", "--note", "x")
+    number = FiringId.draw(seeded(3))
+    assert code(run("assess", number, "--data", house, *ANALYST, *words)) is Code.NOT_FOUND

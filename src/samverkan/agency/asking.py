@@ -76,7 +76,7 @@ class Lead:
 def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId | Refused:
     """Send a request about a hit judged to be the same, or a firing assessed to be relevant."""
     require(permit, Action.ASK)
-    lead = _lead(work, question)
+    lead = lead_of(work, question)
     case = work.cases.get(question.case)
     if lead is None or case is None or case.scope != lead.scope:
         return refuse(Code.NOT_FOUND)
@@ -94,13 +94,14 @@ def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId
     return RequestId(body.request)
 
 
-def _lead(work: Work, question: Question) -> Lead | None:
+def lead_of(work: Reading, question: Question) -> Lead | None:
+    """What the question rests on; None where there is no such hit or firing, or no such party in it."""
     if question.hit is not None:
         return _of_hit(work, question.hit)
     return None if question.firing is None else _of_firing(work, question, question.firing)
 
 
-def _of_hit(work: Work, number: HitId) -> Lead | None:
+def _of_hit(work: Reading, number: HitId) -> Lead | None:
     hit = work.hits.get(number)
     if hit is None:
         return None
@@ -109,7 +110,7 @@ def _of_hit(work: Work, number: HitId) -> Lead | None:
     return Lead(hit.scope, hit.party, hit.subject, same, handle=hit.handle, gone=hit.gone)
 
 
-def _of_firing(work: Work, question: Question, firing: FiringId) -> Lead | None:
+def _of_firing(work: Reading, question: Question, firing: FiringId) -> Lead | None:
     """The firing's own subject, by preference the one that the case is about already."""
     known = work.firings.get(firing)
     case = work.cases.get(question.case)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from samverkan.domain.graph import Verdict
+from samverkan.domain.graph import Relevance, Verdict
 from samverkan.embedded.stations import asking, sharing
 from samverkan.embedded.stations.seat import Seat
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import HitId
+from samverkan.kernel.ids import FiringId, HitId
 from tests.agency.model import DEBTS, POLICE
 from tests.agency.world import World
 from tests.embedded.seats import (
@@ -75,3 +75,41 @@ def test_a_request_is_answered_field_by_field_and_the_case_grows(enrolled: World
     received = [one for one in asking.show_case(seat, case) if one.party == DEBTS]
     assert [one.prop for one in received] == ["name"]
     assert asking.requests(owner)[0].state == "closed"
+
+
+def test_a_firing_is_assessed_opened_and_asked_about_at_another_owner(enrolled: World) -> None:
+    seat = at(enrolled, POLICE, ANALYST)
+    _, (fired,) = sharing.hits(seat)
+    assert (fired.parties, fired.met, fired.united_by) == ((DEBTS, POLICE), 2, "number")
+    assert fired.assessed is None
+    case = asking.open_case(seat, firing=fired.firing, title="Delta")
+    wish = asking.Wish(
+        case,
+        None,
+        ("condition",),
+        None,
+        "assess-proposal",
+        "Needed.",
+        14,
+        firing=fired.firing,
+        of=DEBTS,
+    )
+    assert refusal(lambda: asking.request(seat, wish)) is Code.NOT_YET
+    sharing.assess(seat, fired.firing, Relevance.RELEVANT, "the same company")
+    assert sharing.hits(seat)[1][0].assessed == "relevant"
+    request = asking.request(seat, wish)
+    owner = at(enrolled, DEBTS, DEBTS_RELEASER)
+    assert [one.request for one in asking.requests(owner)] == [request]
+    assert asking.answer(owner, request, release=("condition",), withhold={})
+    received = [one for one in asking.show_case(seat, case) if one.party == DEBTS]
+    assert [one.values for one in received] == [("kfm:debt-over-100k",)]
+
+
+def test_a_firing_that_is_none_is_as_absent(enrolled: World) -> None:
+    seat = at(enrolled, POLICE, ANALYST)
+    absent = FiringId.draw(seeded(9))
+    for named in ("x", absent):
+        assessed = partial(sharing.assess, seat, named, Relevance.UNSURE, "x")
+        assert refusal(assessed) is Code.NOT_FOUND
+        opened_case = partial(asking.open_case, seat, firing=named, title="x")
+        assert refusal(opened_case) is Code.NOT_FOUND

@@ -25,6 +25,7 @@ STATIONS: tuple[click.Command, ...] = (
     sharing.match,
     sharing.hits,
     sharing.judge,
+    sharing.assess,
     asking.case,
     asking.request,
     asking.requests,

@@ -17,21 +17,29 @@ def case() -> None:
 
 @case.command("open")
 @officer
-@click.option("--hit", required=True, type=CODE, help="The hit whose own subject it is about.")
+@click.option("--hit", type=CODE, help="The hit whose own subject it is about.")
+@click.option("--firing", type=CODE, help="Or the firing whose own subject it is about.")
 @click.option("--title", required=True)
 @as_json
-def open_(*, data: Path, party: str, name: str, hit: str, title: str, as_json: bool) -> None:
-    """Open a case about the own subject of a hit; prints its id.
+def open_(**wish: Any) -> None:
+    """Open a case about the own subject of a hit, or of a firing; prints its id.
 
-    Reads the hit. Writes the case into the party's own store. Refuses an officer who is no
-    officer or analyst, a hit that is not the party's, and a scope that is no longer in force.
+    Reads the hit or firing. Writes the case into the party's own store. Refuses an officer who is
+    no officer or analyst, a lead that is not the party's, and a scope that is no longer in force.
     """
+    _one_lead(wish)
     from samverkan.embedded.stations import asking
     from samverkan.embedded.stations.seat import seated
 
-    with seated(data, party, name) as seat:
-        made = asking.open_case(seat, hit=hit, title=title)
-    show_id("case", made, as_json=as_json)
+    with seated(wish["data"], wish["party"], wish["name"]) as seat:
+        made = asking.open_case(seat, hit=wish["hit"], firing=wish["firing"], title=wish["title"])
+    show_id("case", made, as_json=wish["as_json"])
+
+
+def _one_lead(wish: dict[str, Any]) -> None:
+    """A hit or a firing, and not both. Raises `UsageError`."""
+    if (wish["hit"] is None) == (wish["firing"] is None):
+        raise click.UsageError("Name either --hit or --firing.")
 
 
 @case.command("show")
@@ -55,7 +63,9 @@ def show_(*, data: Path, party: str, name: str, case: str, as_json: bool) -> Non
 @click.command()
 @officer
 @click.option("--case", required=True, type=CODE)
-@click.option("--hit", required=True, type=CODE, help="A hit that was judged to be the same.")
+@click.option("--hit", type=CODE, help="A hit that was judged to be the same.")
+@click.option("--firing", type=CODE, help="Or a firing that was found relevant.")
+@click.option("--of", "of", type=CODE, help="Which party in the firing is asked.")
 @click.option("--field", "props", required=True, multiple=True, type=FIELD, help="What is asked.")
 @click.option("--basis", type=CODE, help="The first of the pack that bears it, if not given.")
 @click.option("--need", default="assess-proposal", show_default=True, type=CODE)
@@ -63,18 +73,23 @@ def show_(*, data: Path, party: str, name: str, case: str, as_json: bool) -> Non
 @click.option("--days", default=14, show_default=True, type=click.IntRange(1, 365))
 @as_json
 def request(**wish: Any) -> None:
-    """Ask the party behind a hit about its record, field by field; prints the request's id.
+    """Ask another party about its record, field by field; prints the request's id.
 
-    Reads the hit, its judgement and the pack's table of legal bases. Writes the request and
-    sends it, sealed for that party. Refuses a hit that nobody judged to be the same, a basis
-    that does not allow it, fields that cannot be asked for, and a need without words.
+    Reads the hit or firing, what was made of it, and the pack's table of legal bases. Writes the
+    request and sends it, sealed for that party: the one behind the hit, or one of those in the
+    firing. Refuses a hit that nobody judged to be the same, a firing that nobody found relevant,
+    a party that is not in it, a basis that does not allow it, fields that cannot be asked for,
+    and a need without words.
     """
+    _one_lead(wish)
     from samverkan.embedded.stations import asking
     from samverkan.embedded.stations.seat import seated
 
     question = asking.Wish(
         case=wish["case"],
         hit=wish["hit"],
+        firing=wish["firing"],
+        of=wish["of"],
         props=wish["props"],
         basis=wish["basis"],
         need=wish["need"],

@@ -1,4 +1,4 @@
-"""`cooperate`, `accept`, `cooperations`, `enrol`, `match`, `hits`, `judge`."""
+"""`cooperate`, `accept`, `cooperations`, `enrol`, `match`, `hits`, `judge`, `assess`."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def hits(*, data: Path, party: str, name: str, as_json: bool) -> None:
     """List the party's hits, strongest first, and the typologies that fired on its subjects.
 
     Reads the party's store. Writes nothing but the ledger. Refuses an officer who is no officer
-    or analyst. A hit is a lead: see what agreed, then run `judge`.
+    or analyst. Both are leads: see what agreed, then run `judge`; what met, then `assess`.
     """
     from samverkan.embedded.stations import sharing
     from samverkan.embedded.stations.seat import seated
@@ -224,3 +224,28 @@ def judge(**wish: Any) -> None:
 
     with seated(wish["data"], wish["party"], wish["name"]) as seat:
         sharing.judge(seat, wish["hit"], Verdict(wish["verdict"]), wish["note"])
+
+
+@click.command()
+@officer
+@click.argument("firing", type=CODE)
+@click.option(
+    "--relevance",
+    required=True,
+    type=click.Choice(["relevant", "not-relevant", "unsure", "withdrawn"]),
+)
+@click.option("--note", required=True, help="What the assessment rests on.")
+def assess(**wish: Any) -> None:
+    """Assess whether a typology that fired is relevant; a note says why.
+
+    Reads the firing. Writes the assessment beside those before it; the exchange hears that there
+    is one, and not which. Refuses an officer who is no officer or analyst, a firing that is not
+    the party's, an empty note, and to withdraw what was never assessed.
+    """
+    from samverkan.domain.graph import Relevance
+    from samverkan.embedded.stations import sharing
+    from samverkan.embedded.stations.seat import seated
+
+    relevance = Relevance(wish["relevance"].replace("-", "_"))
+    with seated(wish["data"], wish["party"], wish["name"]) as seat:
+        sharing.assess(seat, wish["firing"], relevance, wish["note"])

@@ -14,7 +14,16 @@ from samverkan.domain.policy import Action, Permit
 from samverkan.domain.statement import Prop
 from samverkan.embedded.stations.seat import Seat, agreed
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import CaseId, DisclosureId, HitId, Id, MalformedId, RequestId, SubjectId
+from samverkan.kernel.ids import (
+    CaseId,
+    DisclosureId,
+    FiringId,
+    HitId,
+    Id,
+    MalformedId,
+    RequestId,
+    SubjectId,
+)
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 
 
@@ -26,19 +35,33 @@ def named(kind: type[Id], text: str) -> str:
         raise RefusedError(refuse(Code.NOT_FOUND)) from error
 
 
-def open_case(seat: Seat, *, hit: str, title: str) -> str:
-    """Open a case about the own subject of a hit, in the hit's scope; gives its id."""
+def open_case(seat: Seat, *, title: str, hit: str | None = None, firing: str | None = None) -> str:
+    """Open a case about the own subject of a hit, or of a firing, in its scope; gives its id."""
+    scope, subject = _of_hit(seat, hit) if hit is not None else _of_firing(seat, firing or "")
+    return seat.act(
+        Action.READ_CASE,
+        lambda work, permit: casework.open_case(
+            work, permit, scope=scope, title=title, subjects=(subject,)
+        ),
+    )
+
+
+def _of_hit(seat: Seat, hit: str) -> tuple[str, SubjectId]:
     wanted = HitId(named(HitId, hit))
     with seat.look(Action.READ_HITS, wanted) as reading:
         found = reading.hits.get(wanted)
     if found is None:
         raise RefusedError(refuse(Code.NOT_FOUND))
-    return seat.act(
-        Action.READ_CASE,
-        lambda work, permit: casework.open_case(
-            work, permit, scope=found.scope, title=title, subjects=(SubjectId(found.subject),)
-        ),
-    )
+    return found.scope, found.subject
+
+
+def _of_firing(seat: Seat, firing: str) -> tuple[str, SubjectId]:
+    wanted = FiringId(named(FiringId, firing))
+    with seat.look(Action.READ_HITS, wanted) as reading:
+        found = reading.firings.get(wanted)
+    if not found:
+        raise RefusedError(refuse(Code.NOT_FOUND))
+    return found[0].scope, found[0].subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +98,28 @@ def show_case(seat: Seat, case: str) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked of the party behind a hit: which fields, why, within how many days.
+    """What is asked of the party behind a hit, or `of` a party in a firing: fields, need, days.
 
     Without a basis, the pack's first that bears it is meant.
     """
 
     case: str
-    hit: str
+    hit: str | None
     props: tuple[str, ...]
     basis: str | None
     need: str
     need_text: str
     days: int
+    firing: str | None = None
+    of: str | None = None
 
 
 def request(seat: Seat, wish: Wish) -> str:
-    """Ask the party behind a hit that was judged to be the same; gives the request's id."""
+    """Ask about a hit that was judged to be the same, or a firing found relevant; gives the id."""
     question = asking.Question(
-        hit=HitId(named(HitId, wish.hit)),
+        hit=None if wish.hit is None else HitId(named(HitId, wish.hit)),
+        firing=None if wish.firing is None else FiringId(named(FiringId, wish.firing)),
+        party=wish.of,
         case=CaseId(named(CaseId, wish.case)),
         props=tuple(map(prop, wish.props)),
         basis=wish.basis or "",
@@ -112,14 +139,14 @@ def request(seat: Seat, wish: Wish) -> str:
 
 
 def _first_basis(work: SqlWork, pack: Pack, question: asking.Question) -> str:
-    hit = None if question.hit is None else work.hits.get(question.hit)
-    if hit is None:
+    lead = asking.lead_of(work, question)
+    if lead is None:
         return ""
-    sides = (str(work.me), hit.party)
+    sides = (str(work.me), lead.party)
     borne = (
         code
         for code in pack.bases
-        if asking.lawful(work, pack, hit.scope, code, sides, question.props) is None
+        if asking.lawful(work, pack, lead.scope, code, sides, question.props) is None
     )
     return next(borne, "")
 

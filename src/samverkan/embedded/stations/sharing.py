@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from samverkan.agency import assessing, enrolling, joining, keymaking, releasing
+from samverkan.agency import assessing, enrolling, firings, joining, keymaking, releasing
 from samverkan.agency.following import Cooperation, cooperations, scope_in_force
 from samverkan.agency.selecting import queries
 from samverkan.agency.sql.work import SqlReading, SqlWork
-from samverkan.domain.graph import Verdict
+from samverkan.domain.graph import Relevance, Verdict
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.embedded.stations.seat import Seat, agreed
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import HitId, MalformedId
+from samverkan.kernel.ids import FiringId, HitId, MalformedId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 
 _YEAR = timedelta(days=365)
@@ -240,21 +240,34 @@ class Firing:
     subject: str
     typology: str
     conditions: tuple[str, ...]
+    parties: tuple[str, ...]
+    met: int
+    united_by: str
+    assessed: str | None
 
 
 def hits(seat: Seat) -> tuple[list[Hit], list[Firing]]:
     """Every hit, strongest first, and every firing, newest first; the look is logged."""
     with seat.look(Action.READ_HITS, "hits") as reading:
-        return _hits(reading), [
-            Firing(
-                one.fired.firing,
-                one.scope,
-                one.subject,
-                one.fired.typology,
-                tuple(one.fired.conditions),
-            )
-            for one in reading.firings.all()
-        ]
+        return _hits(reading), _firings(reading)
+
+
+def _firings(reading: SqlReading) -> list[Firing]:
+    assessed = reading.firings.assessed()
+    return [
+        Firing(
+            firing=one.id,
+            scope=one.scope,
+            subject=one.subject,
+            typology=one.fired.typology,
+            conditions=tuple(one.fired.conditions),
+            parties=tuple(one.fired.parties),
+            met=one.fired.of,
+            united_by=one.fired.by,
+            assessed=assessed[one.id].relevance.value if one.id in assessed else None,
+        )
+        for one in reading.firings.all()
+    ]
 
 
 def _hits(reading: SqlReading) -> list[Hit]:
@@ -286,4 +299,16 @@ def judge(seat: Seat, hit: str, verdict: Verdict, note: str) -> None:
         raise RefusedError(refuse(Code.NOT_FOUND)) from error
     seat.act(
         Action.JUDGE_HIT, lambda work, permit: assessing.judge(work, permit, named, verdict, note)
+    )
+
+
+def assess(seat: Seat, firing: str, relevance: Relevance, note: str) -> None:
+    """Assess a firing, with a note. Raises `RefusedError`."""
+    try:
+        named = FiringId.parse(firing)
+    except MalformedId as error:
+        raise RefusedError(refuse(Code.NOT_FOUND)) from error
+    seat.act(
+        Action.JUDGE_HIT,
+        lambda work, permit: firings.assess(work, permit, named, relevance, note),
     )
