@@ -38,7 +38,8 @@ def test_these_are_the_commands() -> None:
     stations = (
         "init ingest cooperate accept cooperations enrol match hits judge assess request requests"
     )
-    stations += " answer propose proposals outcome report end"
+    stations += " answer propose proposals outcome report end enrolments enquire second take-back"
+    stations += " withdraw-rule"
     groups = {
         "case": "open show",
         "decide": "position close",
