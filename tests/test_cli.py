@@ -150,7 +150,8 @@ def test_each_fault_of_a_pack_is_printed_with_file_and_line(tmp_path: Path) -> N
     file.write_text("\n".join([*lines, ""]))
     checked = run("pack", "check", str(folder))
     assert checked.exit_code == 1
-    assert f"typologies.yaml:{at}: threshold" in checked.stderr
+    why = "A typology can ask for no more conditions than it has, and for one at least."
+    assert f"typologies.yaml:{at}: threshold 4: {why}" in checked.stderr
     assert checked.stdout == ""
 
 

@@ -186,6 +186,18 @@ def test_a_typology_whose_owner_may_not_disclose_is_refused() -> None:
     assert (Fault.NO_STANDING, "police") in found
 
 
+def test_a_measure_without_a_count_for_its_party_is_refused() -> None:
+    measure = {"names": WORDS, "parties": ["tax", "police"], "kind": "act", "surfaces": []}
+    counted = {"names": WORDS, "definition": WORDS, "unit": "kr", "stages": []}
+    work = {
+        "measure_kinds": {"act": NAMED},
+        "units": {"kr": NAMED},
+        "indicators": {"money": counted | {"parties": ["tax"]}},
+        "measures": {"audit": measure | {"indicators": ["money"]}},
+    }
+    assert faults(**work) == [(Fault.UNCOUNTED, "police")]
+
+
 def test_a_party_selects_on_its_own_conditions_alone() -> None:
     query = {"names": WORDS, "party": "tax", "subject": "company", "because": WORDS}
     assert isinstance(packing.read(queries={"q": query | {"conditions": ["tax:provider"]}}), Pack)

@@ -80,6 +80,20 @@ PLANTS = [
     ("deliveries/fk.yaml", 'condition: "fk:assistance-provider"', 'condition: "fk:ill"',
      Fault.UNKNOWN_REFERENCE, "conditions: fk:ill"),
     ("measures.yaml", "kind: fiscal", "sort: fiscal", Fault.UNKNOWN_KEY, "sort"),
+    ("measures.yaml", "indicators: [tips-acted-on]", "indicators: [tips]",
+     Fault.UNKNOWN_REFERENCE, "indicators: tips"),
+    ("measures.yaml", "indicators: [prison-finds]", "indicators: [suspects]",
+     Fault.UNCOUNTED, "kriminalvarden"),
+    ("indicators.yaml", "unit: years", "unit: year", Fault.UNKNOWN_REFERENCE, "units: year"),
+    ("retention.yaml", "counted_from: case-closed", "counted_from: birth",
+     Fault.NOT_A_CHOICE, "birth"),
+    ("typologies.yaml", "basis: sfs-2016-774", "basis: sfs-2025-170-4",
+     Fault.UNASKED, "sfs-2025-170-4"),
+    ("bases.yaml", '"25:1-8"', '"25 kap"', Fault.NOT_A_CODE, "25 kap"),
+    ("writing.yaml", "kind: luhn", "kind: mod11", Fault.NOT_A_CHOICE, "mod11"),
+    ("writing.yaml", "date: yymmdd", "date: yymmyy", Fault.NOT_A_DATE, "yymmyy"),
+    ("writing.yaml", "groups: [6, 4]", "groups: [8, 4]", Fault.LENGTH, "12"),
+    ("writing.yaml", "spell: [ph]", "spel: [ph]", Fault.UNKNOWN_KEY, "spel"),
 ]  # fmt: skip
 
 
@@ -226,6 +240,18 @@ def test_the_slots_are_those_that_subjects_are_compared_on(se: Pack) -> None:
         names = set(se.comparison[kind].slots)
         assert set(comparison_slots(Fields(schema, full), read_by)) <= names
         assert names <= set(comparison_slots(Fields(schema, full), read_by)) | {"id", "regno"}
+
+
+def test_every_seat_has_two_measures_that_are_counted(se: Pack) -> None:
+    for party in se.bodies["operativa-radet"].members:
+        counted = [m.id for m in se.measures.values() if party in m.parties and m.indicators]
+        assert len(counted) >= 2, party
+
+
+def test_secured_and_distrained_are_two_numbers(se: Pack) -> None:
+    secured, distrained = se.indicators["assets-secured"], se.indicators["distrained"]
+    assert not set(secured.parties) & set(distrained.parties)
+    assert all(indicator.stages for indicator in se.indicators.values())
 
 
 def test_every_code_can_stand_in_a_ledger(se: Pack) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from samverkan.domain.pack import Fault
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import texts
@@ -20,6 +21,7 @@ PLACES = [SOURCE / "shell", GALLERY, *sorted(SOURCE.glob("*/web"))]
 # keys that are put together from parts: a status, a code, a month, a column of a report
 COMPOSED = (
     "refusal.",
+    "fault.",
     "format.month.",
     "format.weekday.",
     "error.title.",
@@ -93,6 +95,13 @@ def test_every_refusal_has_a_sentence(code: Code, language: Language) -> None:
     sentence = load(texts.HERE)[language].entries[f"refusal.{code.value}"]
     params = dict.fromkeys(parameters(sentence), "x")
     assert load(texts.HERE)[language].refusal(Refused(code, params))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_fault_of_a_pack_has_a_sentence_and_no_other(language: Language) -> None:
+    known = {f"fault.{fault.name.lower()}" for fault in Fault}
+    told = {key for key in load(texts.HERE)[language].entries if key.startswith("fault.")}
+    assert told == known
 
 
 def test_a_missing_text_is_a_failure() -> None:

@@ -9,13 +9,16 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from samverkan.cli.model import model
 from samverkan.cli.stations import STATIONS
 from samverkan.kernel.outcome import Refused, RefusedError
+
+if TYPE_CHECKING:
+    from samverkan.shell.texts import Texts
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _REFUSED = 2
@@ -32,11 +35,15 @@ def main() -> None:
 
 def sentence(refused: Refused) -> str:
     """A refusal as people read it, with its code."""
+    return f"{_texts().refusal(refused)} ({refused.code.value})"
+
+
+def _texts() -> Texts:
     from samverkan.shell import texts
 
     spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     language = texts.Language("sv" if spoken.startswith("sv") else "en")
-    return f"{texts.load(texts.HERE)[language].refusal(refused)} ({refused.code.value})"
+    return texts.load(texts.HERE)[language]
 
 
 @click.group()
@@ -153,15 +160,15 @@ def pack() -> None:
 @pack.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folder: Path) -> None:
-    """Check a pack against its schema; every fault is named with file and line.
+    """Check a pack against its schema; every fault is named with file and line, and in words.
 
     Reads the folder alone, writes nothing. Refuses a pack with a fault: exit code 1.
     """
     from samverkan.embedded.house import check_pack
 
-    faults = check_pack(folder)
+    faults, t = check_pack(folder), _texts()
     for fault in faults:
-        click.echo(str(fault), err=True)
+        click.echo(f"{fault}: {t(f'fault.{fault.code.name.lower()}')}", err=True)
     sys.exit(1 if faults else 0)
 
 

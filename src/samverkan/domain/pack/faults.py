@@ -42,6 +42,10 @@ class Fault(StrEnum):
     LETTER = "letter"  # a letter that folding takes apart by itself, or never meets
     CONTEXT = "context"  # a sound rule that depends on the next letter in two ways
     NO_STANDING = "no-standing"  # the owner of a condition may not disclose under the basis
+    MAY_NOT_RECEIVE = "may-not-receive"  # whom a firing would tell may not receive under the basis
+    UNASKED = "unasked"  # a firing tells what nobody asked for, and the basis needs a request
+    NOT_REACHED = "not-reached"  # the basis names the items that it reaches, conditions not
+    UNCOUNTED = "uncounted"  # a party's measure without an indicator that counts for that party
     FOREIGN = "foreign"  # a query on a condition that another party judges
     NEVER_ENROLLED = "never-enrolled"  # a delivery lets in a class that enters no cooperation
     PROPERTY = "property"  # no property or slot of that name is known

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from samverkan.domain.pack import plan
-from samverkan.domain.pack.agencies import BodyKind, Direction, Doubt, Level, Matter
+from samverkan.domain.pack.agencies import BodyKind, Doubt, Level, Matter
 from samverkan.domain.pack.faults import Fault
+from samverkan.domain.pack.firing import implied
 from samverkan.domain.pack.keys import FORBIDDEN_STARTS, Sensitive, Typology
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.shapes import Path
@@ -36,6 +37,7 @@ def findings(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
     yield from _queries(pack)
     yield from _people(pack)
     yield from _law(pack)
+    yield from _measures(pack)
     yield from _words(pack, vocabulary)
     yield from plan.findings(pack)
     yield from unsound(pack.writing)
@@ -85,17 +87,7 @@ def _typology(pack: Pack, typology: Typology) -> Iterator[Finding]:
         first is not None and first.start is not typology.starts_from
     ):
         yield (*at, "first"), Fault.FIRST, typology.first
-    yield from _implied_disclosures(pack, typology)
-
-
-def _implied_disclosures(pack: Pack, typology: Typology) -> Iterator[Finding]:
-    """A firing discloses every condition in it: each owner must be able to, by law (L11)."""
-    for code in typology.conditions:
-        owned = pack.conditions.get(code)
-        if owned is not None and not pack.standing(
-            owned.party, typology.basis, Direction.DISCLOSE, on=pack.pack.law_as_of
-        ):
-            yield ("typologies", typology.id, "conditions"), Fault.NO_STANDING, owned.party
+    yield from implied(pack, typology)
 
 
 def _queries(pack: Pack) -> Iterator[Finding]:
@@ -127,6 +119,19 @@ def _law(pack: Pack) -> Iterator[Finding]:
             if under is not None and standing.since < under.since:
                 at = ("parties", party.id, "standing", str(no), "since")
                 yield at, Fault.DATE_ORDER, standing.basis
+
+
+def _measures(pack: Pack) -> Iterator[Finding]:
+    """Whoever can take a measure has an indicator that counts what it gave (N11)."""
+    for measure in pack.measures.values():
+        counted = {
+            p
+            for i in measure.indicators
+            if i in pack.indicators
+            for p in pack.indicators[i].parties
+        }
+        for party in (party for party in measure.parties if party not in counted):
+            yield ("measures", measure.id, "indicators"), Fault.UNCOUNTED, party
 
 
 def _words(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
