@@ -6,7 +6,7 @@ import pytest
 
 from samverkan.agency.sql.work import SqlWork
 from samverkan.domain.policy import Action, Permit
-from samverkan.embedded.officers import Desk, Idle
+from samverkan.embedded.officers import Desk, Idle, using
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
@@ -43,25 +43,35 @@ def test_when_every_mandate_has_lapsed_nobody_may(founded: World) -> None:
         desk(founded, POLICE).permit(Action.ENROL)
 
 
-def test_an_act_is_one_transaction_with_the_permit_and_its_details(founded: World) -> None:
+def test_nothing_to_do_is_not_done_and_leaves_no_trace(founded: World) -> None:
+    before = founded.entries(POLICE)
+    assert desk(founded, POLICE).act(Action.ENROL, []) is False
+    assert founded.entries(POLICE) == before
+
+
+def test_acts_are_done_in_one_transaction_with_the_permit_and_their_details(founded: World) -> None:
     seen: list[tuple[object, ...]] = []
 
     def note(work: SqlWork, permit: Permit, *details: object) -> None:
         seen.append((permit.action, *details))
         work.log(Entry("test.noted", permit.user, permit.party))
 
-    desk(founded, POLICE).act(Action.ENROL, note, 1, "two")
-    assert seen == [(Action.ENROL, 1, "two")]
+    done = desk(founded, POLICE).act(Action.ENROL, [using(note, 1, "two"), using(note, 3)])
+    assert done is True
+    assert seen == [(Action.ENROL, 1, "two"), (Action.ENROL, 3)]
     assert founded.entries(POLICE)[-1] == "test.noted"
 
 
-def test_a_refusal_surfaces_and_nothing_of_the_act_is_kept(founded: World) -> None:
+def test_a_refusal_surfaces_and_nothing_of_the_acts_is_kept(founded: World) -> None:
+    def note(work: SqlWork, permit: Permit) -> None:
+        work.log(Entry("test.noted", permit.user, permit.party))
+
     def refused(work: SqlWork, permit: Permit) -> Refused:
         work.log(Entry("test.noted", permit.user, permit.party))
         return refuse(Code.WRONG_STATE)
 
     with pytest.raises(RefusedError) as caught:
-        desk(founded, POLICE).act(Action.ENROL, refused)
+        desk(founded, POLICE).act(Action.ENROL, [using(note), using(refused)])
     assert caught.value.refused.code is Code.WRONG_STATE
     entries = founded.entries(POLICE)
     assert "test.noted" not in entries

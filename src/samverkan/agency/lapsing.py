@@ -24,7 +24,8 @@ def overdue(reading: Reading) -> tuple[list[str], list[EnrolmentId]]:
 
 def _over(known: dict[str, Cooperation], scope: Cooperation, today: date) -> bool:
     above = known.get(scope.draft.parent or "")
-    return scope.over(today) or (above is not None and above.over(today))
+    last = scope.draft.until if above is None else min(scope.draft.until, above.draft.until)
+    return scope.ended or last < today.isoformat() or (above is not None and above.ended)
 
 
 def lapse(work: Work) -> None:

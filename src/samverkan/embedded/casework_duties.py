@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 from samverkan.agency import answer, asking, casework, firings, proposing
 from samverkan.agency.assessing import judgement
@@ -18,7 +17,7 @@ from samverkan.domain.pack import Kind
 from samverkan.domain.policy import Action
 from samverkan.domain.request import State
 from samverkan.domain.statement import Prop, Schema
-from samverkan.embedded.officers import Desk
+from samverkan.embedded.officers import Desk, using
 from samverkan.kernel.ids import SubjectId
 
 _DAYS = 14
@@ -47,10 +46,11 @@ def open_cases(desk: Desk) -> bool:
             if _leads(desk, one) and (one.scope, one.subject) not in held
         }
         titles = {place: _title(desk, reading, one) for place, one in mine.items()}
-    for (scope, subject), title in titles.items():
-        opened = partial(casework.open_case, scope=scope, title=title, subjects=(subject,))
-        desk.act(Action.READ_CASE, opened)
-    return bool(mine)
+    opened = (
+        using(casework.open_case, scope=scope, title=title, subjects=(subject,))
+        for (scope, subject), title in titles.items()
+    )
+    return desk.act(Action.READ_CASE, opened)
 
 
 def _title(desk: Desk, reading: SqlReading, firing: FiringFacts) -> str:
@@ -83,9 +83,8 @@ def ask(desk: Desk) -> bool:
             )
             if (subject, party) not in asked
         }
-    for question in questions.values():
-        desk.act(Action.ASK, asking.ask, desk.node.pack, question)
-    return bool(questions)
+    pack = desk.node.pack
+    return desk.act(Action.ASK, (using(asking.ask, pack, one) for one in questions.values()))
 
 
 Asked = tuple[SubjectId, str, asking.Question]
@@ -148,10 +147,15 @@ def answer_requests(desk: Desk) -> bool:
             for request in reading.cases.requests()
             if not request.outgoing and answer.standing(request, reading.now) is State.SENT
         ]
-    for request in waiting:
-        choices = {Prop(prop): _choice(Prop(prop)) for prop in request.ask.props}
-        desk.act(Action.ANSWER, answer.answer, desk.node.pack, request.id, choices)
-    return bool(waiting)
+    pack = desk.node.pack
+    return desk.act(
+        Action.ANSWER,
+        (using(answer.answer, pack, one.id, _choices(one.ask.props)) for one in waiting),
+    )
+
+
+def _choices(props: list[str]) -> dict[Prop, Choice]:
+    return {Prop(prop): _choice(Prop(prop)) for prop in props}
 
 
 def _choice(prop: Prop) -> Choice:
@@ -165,9 +169,7 @@ def propose(desk: Desk) -> bool:
     with desk.node.read(desk.permit(Action.READ_CASE), "cases") as reading:
         ready = [case for case in reading.cases.all() if _ripe(reading, case)]
         sketches = [_sketch(desk, reading, case) for case in ready]
-    for sketch in sketches:
-        desk.act(Action.PROPOSE, proposing.propose, sketch)
-    return bool(sketches)
+    return desk.act(Action.PROPOSE, (using(proposing.propose, sketch) for sketch in sketches))
 
 
 def _ripe(reading: SqlReading, case: CaseFacts) -> bool:
@@ -182,7 +184,8 @@ def _sketch(desk: Desk, reading: SqlReading, case: CaseFacts) -> proposing.Sketc
     told = firings_of(reading, case)
     typology = pack.typologies[told[0].fired.typology]
     owners = {party for firing in told for party in firing.fired.parties}
-    measures = [(party, _measure(desk, party)) for party in sorted(owners)]
+    able = ((party, _measure(desk, party)) for party in sorted(owners))
+    measures = [(party, code) for party, code in able if code is not None]
     goals = {goal for _, code in measures for goal in pack.measures[code].indicators[:1]}
     return proposing.Sketch(
         case=case.id,
@@ -204,12 +207,13 @@ def _aim(desk: Desk, indicator: str) -> int:
     return MONEY if desk.node.pack.indicators[indicator].unit == "sek" else 1
 
 
-def _measure(desk: Desk, party: str) -> str:
-    """The party's first measure that brings in money; else the first whose effect is counted."""
+def _measure(desk: Desk, party: str) -> str | None:
+    """The party's first measure that brings in money; else one whose effect is counted; else any."""
     pack = desk.node.pack
-    mine = [m for m in pack.measures.values() if party in m.parties and m.indicators]
-    paying = (m for m in mine if pack.indicators[m.indicators[0]].unit == "sek")
-    return next(paying, mine[0]).id
+    mine = [measure for measure in pack.measures.values() if party in measure.parties]
+    counted = [measure for measure in mine if measure.indicators]
+    paying = [one for one in counted if pack.indicators[one.indicators[0]].unit == "sek"]
+    return next((one.id for one in (*paying, *counted, *mine)), None)
 
 
 def region_of(reading: SqlReading, scope: str) -> str:

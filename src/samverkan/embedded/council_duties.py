@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from samverkan.agency import acting, proposing
 from samverkan.agency.following import operations, proposals
-from samverkan.domain.council import Position
+from samverkan.domain.council import Position, Proposal
 from samverkan.domain.council import State as Round
 from samverkan.domain.operation import Measure, MeasureState, Operation
 from samverkan.domain.policy import Action
 from samverkan.embedded.casework_duties import MONEY
-from samverkan.embedded.officers import Desk, Sector
+from samverkan.embedded.officers import Act, Desk, Sector, using
+
+_HOURS = 16
+"""What a scripted officer has worked on a measure in its week."""
 
 
 def take_positions(desk: Desk) -> bool:
@@ -36,16 +38,19 @@ def _take_positions(desk: Desk, body: str) -> bool:
             and (chair or desk.node.me in one.acting())
             and not reading.commands.sent("position.take", one.header.proposal)
         ]
-    for proposal in waiting:
-        acts = desk.node.me in proposal.acting()
-        take = partial(
-            proposing.take_position,
-            proposal=proposal.header.proposal,
-            position=(Position.FOR if acts else Position.ABSTAIN).value,
-            reason=None if acts else "no-surface",
-        )
-        desk.act(Action.TAKE_POSITION, take, body=body)
-    return bool(waiting)
+    return desk.act(
+        Action.TAKE_POSITION, (_position(one, desk.node.me) for one in waiting), body=body
+    )
+
+
+def _position(proposal: Proposal, me: str) -> Act:
+    acts = me in proposal.acting()
+    return using(
+        proposing.take_position,
+        proposal=proposal.header.proposal,
+        position=(Position.FOR if acts else Position.ABSTAIN).value,
+        reason=None if acts else "no-surface",
+    )
 
 
 def close_rounds(desk: Desk) -> bool:
@@ -69,10 +74,10 @@ def _close_rounds(desk: Desk, sector: Sector) -> bool:
         ]
     seats = desk.node.pack.bodies[body].members
     present = [party for party in sector.parties if party in seats]
-    for proposal in complete:
-        close = partial(proposing.close, proposal=proposal.header.proposal, present=present)
-        desk.act(Action.CLOSE_DECISION, close, body=body)
-    return bool(complete)
+    closed = (
+        using(proposing.close, proposal=one.header.proposal, present=present) for one in complete
+    )
+    return desk.act(Action.CLOSE_DECISION, closed, body=body)
 
 
 def plan_measures(desk: Desk) -> bool:
@@ -86,10 +91,10 @@ def plan_measures(desk: Desk) -> bool:
             and not reading.commands.sent("measure.plan", one.operation)
         ]
         due = reading.now.date() + timedelta(days=30)
-    for operation, kind in wanted:
-        take = partial(acting.plan, operation=operation.operation, kind=kind, due=due)
-        desk.act(Action.PLAN_MEASURE, take)
-    return bool(wanted)
+    planned = (
+        using(acting.plan, operation=one.operation, kind=kind, due=due) for one, kind in wanted
+    )
+    return desk.act(Action.PLAN_MEASURE, planned)
 
 
 def account(desk: Desk) -> bool:
@@ -100,7 +105,8 @@ def account(desk: Desk) -> bool:
                 one,
                 measure,
                 hours=not reading.commands.sent("hours.report", one.operation),
-                outcome=not reading.commands.sent("outcome.record", one.operation),
+                outcome=bool(desk.node.pack.measures[measure.kind].indicators)
+                and not reading.commands.sent("outcome.record", one.operation),
             )
             for one in operations(reading).values()
             for measure in one.measures.values()
@@ -109,9 +115,20 @@ def account(desk: Desk) -> bool:
             and not reading.commands.sent("measure.close", measure.measure)
         ]
         week = "{}-w{:02d}".format(*reading.now.isocalendar()[:2])
-    for due in mine:
-        _account(desk, due, week)
-    return bool(mine)
+    time = acting.Time(week, "regional", _HOURS)
+    desk.act(
+        Action.REPORT_HOURS,
+        (using(acting.report_hours, due.operation.operation, time) for due in mine if due.hours),
+    )
+    desk.act(
+        Action.RECORD_OUTCOME,
+        (
+            using(acting.record, due.operation.operation, _effect(desk, due.operation, due.measure))
+            for due in mine
+            if due.outcome
+        ),
+    )
+    return desk.act(Action.PLAN_MEASURE, map(_closed, mine))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +141,9 @@ class Account:
     outcome: bool
 
 
-def _account(desk: Desk, due: Account, week: str) -> None:
-    id_ = due.operation.operation
-    if due.hours:
-        desk.act(Action.REPORT_HOURS, acting.report_hours, id_, acting.Time(week, "regional", 16))
-    if due.outcome:
-        effect = _effect(desk, due.operation, due.measure)
-        desk.act(Action.RECORD_OUTCOME, acting.record, id_, effect)
-    measure = due.measure.measure
-    close = partial(acting.close, operation=id_, measure=measure, result="done")
-    desk.act(Action.PLAN_MEASURE, close)
+def _closed(due: Account) -> Act:
+    operation, measure = due.operation.operation, due.measure.measure
+    return using(acting.close, operation=operation, measure=measure, result="done")
 
 
 def _effect(desk: Desk, operation: Operation, measure: Measure) -> acting.Effect:
@@ -161,8 +171,7 @@ def freeze(desk: Desk) -> bool:
         if reading.commands.sent("report.freeze") or undecided or not _settled(known):
             return False
         today = reading.now.date()
-    desk.act(Action.FREEZE_REPORT, partial(acting.freeze, year=today.year, on=today))
-    return True
+    return desk.act(Action.FREEZE_REPORT, [using(acting.freeze, year=today.year, on=today)])
 
 
 def _settled(known: list[Operation]) -> bool:

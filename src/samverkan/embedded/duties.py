@@ -13,7 +13,7 @@ from samverkan.agency.sql.work import SqlReading
 from samverkan.domain.graph import Relevance, Verdict
 from samverkan.domain.pack import Level
 from samverkan.domain.policy import Action
-from samverkan.embedded.officers import Desk, Plan, Sector
+from samverkan.embedded.officers import Desk, Plan, Sector, using
 from samverkan.kernel.outcome import Refused, RefusedError
 
 _SURE = ("strong", "very_strong")
@@ -57,9 +57,8 @@ def draft(desk: Desk) -> bool:
     wishes = [
         _scope(desk, above, sector, today) for sector in plan.sectors if sector.region not in there
     ]
-    for wish in wishes if above else [_framework(plan, today)]:
-        desk.act(Action.DECIDE_COOPERATION, joining.propose, wish)
-    return bool(wishes) or not above
+    drafted = wishes if above else [_framework(plan, today)]
+    return desk.act(Action.DECIDE_COOPERATION, (using(joining.propose, one) for one in drafted))
 
 
 def _framework(plan: Plan, today: date) -> joining.Wish:
@@ -107,9 +106,7 @@ def accept(desk: Desk) -> bool:
             and not one.ended
             and not reading.commands.sent("cooperation.accept", one.id)
         ]
-    for cooperation in waiting:
-        desk.act(Action.DECIDE_COOPERATION, joining.accept, cooperation)
-    return bool(waiting)
+    return desk.act(Action.DECIDE_COOPERATION, (using(joining.accept, one) for one in waiting))
 
 
 def scopes(reading: SqlReading) -> list[Cooperation]:
@@ -121,7 +118,6 @@ def scopes(reading: SqlReading) -> list[Cooperation]:
 
 def sign(desk: Desk) -> bool:
     """The releasing officer signs a rule for each class of own records that is to be open."""
-    done = False
     pack = desk.node.pack
     with desk.node.read(desk.permit(Action.SIGN_RULE), "rules") as reading:
         wishes = [
@@ -137,10 +133,7 @@ def sign(desk: Desk) -> bool:
             for query, receivers in _intended(desk, scope).items()
             if receivers and all(rule.query != query for rule in reading.enrolments.rules(scope.id))
         ]
-    for wish in wishes:
-        desk.act(Action.SIGN_RULE, releasing.sign_rule, pack, wish)
-        done = True
-    return done
+    return desk.act(Action.SIGN_RULE, (using(releasing.sign_rule, pack, one) for one in wishes))
 
 
 def _intended(desk: Desk, scope: Cooperation) -> dict[str, tuple[str, ...]]:
@@ -172,9 +165,8 @@ def enrol(desk: Desk) -> bool:
             if keymaking.ready(reading, scope.draft)
             for wish in _enrolments(desk, reading, scope)
         ]
-    for wish in wishes:
-        desk.act(Action.ENROL, enrolling.enrol, desk.node.means, wish)
-    return bool(wishes)
+    means = desk.node.means
+    return desk.act(Action.ENROL, (using(enrolling.enrol, means, one) for one in wishes))
 
 
 def _enrolments(
@@ -200,9 +192,8 @@ def judge(desk: Desk) -> bool:
             for hit in reading.hits.all()
             if assessing.judgement(reading, hit) is None
         ]
-    for hit, verdict in waiting:
-        desk.act(Action.JUDGE_HIT, assessing.judge, hit, verdict, _note(desk, verdict))
-    return bool(waiting)
+    judged = (using(assessing.judge, hit, said, _note(desk, said)) for hit, said in waiting)
+    return desk.act(Action.JUDGE_HIT, judged)
 
 
 def assess(desk: Desk) -> bool:
@@ -214,9 +205,10 @@ def assess(desk: Desk) -> bool:
             for one in reading.firings.all()
             if firings.assessment(reading, one.id) is None
         }
-    for firing, note in waiting.items():
-        desk.act(Action.JUDGE_HIT, firings.assess, firing, Relevance.RELEVANT, note)
-    return bool(waiting)
+    assessed = (
+        using(firings.assess, firing, Relevance.RELEVANT, note) for firing, note in waiting.items()
+    )
+    return desk.act(Action.JUDGE_HIT, assessed)
 
 
 def _verdict(level: str) -> Verdict:

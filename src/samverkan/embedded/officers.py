@@ -7,12 +7,14 @@ a run that was killed goes on where it was: nothing is remembered but what the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from samverkan.agency.app import Node
+from samverkan.agency.sql.work import SqlWork
 from samverkan.domain.policy import Action, Permit
+from samverkan.kernel.ids import UserId
 from samverkan.kernel.outcome import Refused, RefusedError, SamverkanError
 
 
@@ -61,33 +63,56 @@ class Plan:
         return tuple(one.body for one in self.sectors if party in one.parties)
 
 
+Act = Callable[[SqlWork, Permit], object]
+"""A use case with all its details: what one press of a button does."""
+
+
 @dataclass(slots=True)
 class Desk:
     """One party's node under the plan."""
 
     node: Node
     plan: Plan
+    _able: dict[tuple[Action, str | None], UserId] = field(default_factory=dict)
 
     def permit(self, action: Action, body: str | None = None) -> Permit:
         """The permit of the first own officer who may do this. Raises `Idle`."""
+        known = self._able.get((action, body))
+        if known is not None:  # whose mandate is asked for anew each time
+            found = self.node.permit(known, action, body)
+            if isinstance(found, Permit):
+                return found
         for officer in self.node.officers():
             found = self.node.permit(officer.user, action, body)
             if isinstance(found, Permit):
+                self._able[action, body] = officer.user
                 return found
         raise Idle(action.value)
 
-    def act(
-        self, action: Action, do: Callable[..., object], *details: object, body: str | None = None
-    ) -> None:
-        """Do one thing in one transaction: a use case, called with work, permit and the details.
+    def act(self, action: Action, acts: Iterable[Act], *, body: str | None = None) -> bool:
+        """Do these things in one transaction, if there are any; True if there were.
 
-        Raises `RefusedError` if it is refused.
+        Raises `RefusedError` if one is refused; then none of them is done.
         """
+        waiting = list(acts)
+        if not waiting:
+            return False
         permit = self.permit(action, body)
         with self.node.write(permit) as work:
-            answer = do(work, permit, *details)
-            if isinstance(answer, Refused):
-                raise RefusedError(answer)
+            for do in waiting:
+                answer = do(work, permit)
+                if isinstance(answer, Refused):
+                    raise RefusedError(answer)
+        return True
+
+
+def using(do: Callable[..., object], *details: object, **named: object) -> Act:
+    """A use case with its details."""
+
+    def act(work: SqlWork, permit: Permit) -> object:
+        return do(work, permit, *details, **named)
+
+    return act
 
 
 Duty = Callable[[Desk], bool]

@@ -62,8 +62,6 @@ def _unfit(party: str, body: Tags, scope: ScopeFacts, known: Typology) -> Refuse
         return refuse(Code.KEY_TYPE_UNKNOWN)
     if body.condition not in known.of(party):
         return refuse(Code.NOT_THE_OWNER)
-    if party not in scope.opens:  # a firing tells the condition: whoever lists it opens it
-        return refuse(Code.RECEIVES_ONLY)
     if body.until > scope.until or not known.owners - {party} <= set(body.open_to):
         return refuse(Code.NO_RELEASE_RULE)
     return None
@@ -71,10 +69,7 @@ def _unfit(party: str, body: Tags, scope: ScopeFacts, known: Typology) -> Refuse
 
 def _fire(desk: Desk, body: Tags, known: Typology) -> None:
     where = (body.scope, body.epoch, body.typology)
-    there = desk.lists.all(*where)
-    if len({condition for condition, _ in there}) < known.threshold:
-        return  # too few conditions are listed yet for any subject to meet enough of them
-    lists = {at: read_tags(listed) for at, listed in there.items()}
+    lists = {at: read_tags(listed) for at, listed in desk.lists.all(*where).items()}
     counted = typology.count(known, lists)
     before = {member: told for told in desk.lists.told(*where) for member in told.members}
     for firing in counted.firings:

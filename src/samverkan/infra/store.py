@@ -20,7 +20,6 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine
 
 from samverkan.infra.ledger import Head, Ledger
-from samverkan.infra.rows import insert_many
 from samverkan.infra.sql import take_write_lock
 from samverkan.infra.statements import statements
 from samverkan.infra.tables import CommonTables
@@ -265,7 +264,7 @@ class Store:
 
 def _put_out(transaction: Transaction) -> None:
     """Number the posts of each address behind the ones before, and write everything down."""
-    tables = transaction.tables
+    run, tables = transaction.connection.execute, transaction.tables
     if not transaction.outgoing:
         return
     numbers = _take_numbers(transaction)
@@ -284,7 +283,7 @@ def _put_out(transaction: Transaction) -> None:
         }
         for one in transaction.outgoing
     ]
-    insert_many(transaction.connection, tables.outbox, rows)
+    run(tables.outbox.insert(), rows)
     calls = [
         {
             "id": one.id,
@@ -296,7 +295,8 @@ def _put_out(transaction: Transaction) -> None:
         for one in transaction.outgoing
         if one.outgoing.cls == "call"
     ]
-    insert_many(transaction.connection, tables.calls, calls)
+    if calls:
+        run(tables.calls.insert(), calls)
 
 
 def _take_numbers(transaction: Transaction) -> dict[str, Iterator[int]]:

@@ -18,7 +18,6 @@ from samverkan.agency.facts import (
     RuleFacts,
 )
 from samverkan.agency.sql import tables as t
-from samverkan.infra.rows import insert_many
 from samverkan.kernel.ids import EnrolmentId, RuleId, SubjectId, UserId
 
 
@@ -114,7 +113,8 @@ class SqlEnrolments:
             for subject, handle in handles.items()
             if subject not in known
         ]
-        insert_many(self._connection, table, rows)
+        if rows:
+            self._connection.execute(table.insert(), rows)
 
     def subject_of(self, scope: str, handle: bytes) -> SubjectId | None:
         """See `Enrolments`."""
@@ -146,8 +146,8 @@ class SqlEnrolments:
             for one in evaluations
             for holder, call in calls.items()
         ]
-        insert_many(self._connection, t.evaluation, rows)
-        insert_many(self._connection, t.partial, waiting)
+        self._connection.execute(t.evaluation.insert(), rows)
+        self._connection.execute(t.partial.insert(), waiting)
 
     def evaluated(self, scope: str, epoch: int, key_type: str) -> int:
         """See `Enrolments`."""
@@ -211,7 +211,8 @@ class SqlEnrolments:
             }
             for entry in entries
         ]
-        insert_many(self._connection, t.entry, rows)
+        if rows:
+            self._connection.execute(t.entry.insert(), rows)
 
     def entry(self, number: bytes) -> OwnEntry | None:
         """See `Enrolments`."""
@@ -239,7 +240,8 @@ class SqlEnrolments:
             for subject, handle in sorted(handles.items())
             if handle not in known
         ]
-        insert_many(self._connection, t.own_tag, rows)
+        if rows:
+            self._connection.execute(t.own_tag.insert(), rows)
 
     def tagged(
         self, scope: str, epoch: int, typology: str, handles: Collection[bytes]

@@ -13,7 +13,6 @@ from samverkan.domain.bundle import Entry as BundleEntry
 from samverkan.exchange.ports import Placed, ScopeFacts
 from samverkan.exchange.sql import tables as t
 from samverkan.exchange.sql.lists import SqlLists
-from samverkan.infra.rows import insert_many
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.wire.matching import Upload
@@ -51,7 +50,7 @@ class SqlIndex:
         run = self._connection.execute
         run(t.scope.insert().values(id=facts.scope, epoch=facts.epoch, until=facts.until))
         parties = [
-            {"scope": facts.scope, "party": party, "size": size, "opens": party in facts.opens}
+            {"scope": facts.scope, "party": party, "size": size}
             for party, size in facts.sizes.items()
         ]
         words = [
@@ -81,7 +80,11 @@ class SqlIndex:
         row = run(select(t.scope).where(t.scope.c.id == scope)).first()
         if row is None or row.ended_at is not None or row.until < self._today:
             return None
-        parties = run(select(t.scope_party).where(t.scope_party.c.scope == scope)).all()
+        sizes = run(
+            select(t.scope_party.c.party, t.scope_party.c.size).where(
+                t.scope_party.c.scope == scope
+            )
+        )
         words = frozenset(
             run(select(t.scope_word.c.word).where(t.scope_word.c.scope == scope)).scalars()
         )
@@ -89,10 +92,9 @@ class SqlIndex:
             scope=scope,
             epoch=row.epoch,
             until=row.until,
-            sizes={found.party: found.size for found in parties},
+            sizes={found.party: found.size for found in sizes},
             key_types=words & self._key_types,
             typologies=words - self._key_types,
-            opens=frozenset(found.party for found in parties if found.opens),
         )
 
     def ended(self, scope: str) -> bool:
@@ -139,7 +141,7 @@ class SqlIndex:
         """Numbers are told with hits, so somebody may send one that is another's."""
         try:
             with self._connection.begin_nested():
-                insert_many(self._connection, t.entry, rows)
+                self._connection.execute(t.entry.insert(), rows)
         except IntegrityError as error:
             raise RefusedError(refuse(Code.MESSAGE_REPLAYED)) from error
 
