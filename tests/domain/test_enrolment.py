@@ -32,6 +32,8 @@ def person(**said: tuple[str, ...]) -> Fields:
         (person(id_number=("201002030000",)), "child"),
         (person(id_number=("201002630000",)), "child"),  # a coordination number: day and 60
         (person(birth_date=("1980-01-01",), id_number=("201002030000",)), "child"),
+        (person(birth_date=("1980-01-01",), id_number=("203002030000",)), None),
+        (person(id_number=("203002030000",)), "child"),
         (person(birth_date=("1980-01-01",), role=("victim",)), "victim"),
         (person(role=("suspect",)), None),
         (person(id_number=("199913990000",)), None),

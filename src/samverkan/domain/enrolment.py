@@ -35,9 +35,11 @@ class Kind(StrEnum):
 def one_by_one(fields: Fields, pack: Pack, profile: Profile) -> str | None:
     """The class for which the subject enters one by one alone (a child, a victim), or None.
 
-    Every birth date that is stated counts, and the one inside each number: the youngest decides.
+    Every birth date that is stated counts, and the one inside each number: the youngest decides. One
+    that is still to come is a slip in a number, and counts only if there is no other.
     """
-    born = _born(fields, profile)
+    stated = _born(fields, profile)
+    born = [day for day in stated if day <= profile.on] or stated
     age = _age(max(born), profile.on) if born else None
     roles = set(fields.all(Prop.ROLE))
     for name, kind in pack.one_by_one.items():
