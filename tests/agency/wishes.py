@@ -8,6 +8,7 @@ from typing import Any
 from samverkan.agency import enquiring, enrolling, listing, releasing
 from samverkan.agency.proof import Verified
 from samverkan.domain.org import Mandate, Officer, Role
+from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action
 from samverkan.domain.statement import Prop, Schema, Statement
 from samverkan.kernel.entry import Entry
@@ -34,10 +35,9 @@ def rule(world: World, **other: Any) -> releasing.RuleWish:
     return releasing.RuleWish(**base | other)
 
 
-def sign(world: World, **other: Any) -> Any:
-    return world.act(
-        DEBTS, Action.SIGN_RULE, releasing.sign_rule, small_pack(), rule(world, **other)
-    )
+def sign(world: World, model: Pack | None = None, **other: Any) -> Any:
+    wish = rule(world, **other)
+    return world.act(DEBTS, Action.SIGN_RULE, releasing.sign_rule, model or small_pack(), wish)
 
 
 def enrol(world: World, **other: Any) -> Any:

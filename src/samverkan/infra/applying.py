@@ -148,7 +148,8 @@ class Round:
         return run(self._say.applied, named).first() is not None
 
     def _repeated(self, frame: v1.Frame) -> None:
-        self._note("mail.repeated", frame.id, frame.sender)
+        code = Code.MESSAGE_REPLAYED.value
+        self._note("mail.repeated", frame.id, frame.sender, code)
 
     def _note(self, action: str, message: str, *codes: str) -> None:
         self._transaction.log(Entry(action, self._office.me, message, codes=codes))
