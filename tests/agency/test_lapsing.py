@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from samverkan.agency import enrolling, keymaking
 from samverkan.agency.sql import tables as t
-from samverkan.domain.normalise import NORMALISER_VERSION
 from samverkan.domain.policy import Action
 from samverkan.domain.token import index_of, oprf_input
 from samverkan.exchange.sql import tables as hub
@@ -13,6 +12,7 @@ from tests.agency.model import ANNA, DEBTS, SCOPE
 from tests.agency.wishes import PERSONS, sign
 from tests.agency.world import World
 from tests.instruments import seeded
+from tests.national import forms
 
 KEPT = (t.share, t.entry, t.own_tag, t.evaluation, t.partial)
 """What a scope's matching leaves at a party."""
@@ -48,7 +48,7 @@ def shares(world: World) -> dict[str, bytes | None]:
 def guess(world: World, known: list[bytes]) -> bytes:
     """The index of Anna's number, as who knows these shares would compute it."""
     value = "19" + ANNA.replace("-", "")
-    data = [oprf_input(world.scope.id, "p1", NORMALISER_VERSION, value)]
+    data = [oprf_input(world.scope.id, "p1", forms().version, value)]
     blinded = oprf.blind(data, seeded())
     parts = [oprf.evaluate(share, keymaking.ONE, blinded.points) for share in known]
     masks = oprf.masks_of(blinded.seed, 1)

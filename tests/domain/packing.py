@@ -127,6 +127,7 @@ def company_number(**more: Any) -> dict[str, Any]:
 def writing(**more: Any) -> dict[str, Any]:
     """A country that writes day first, and whose company numbers have nine digits."""
     return {
+        "version": 1,
         "check": {"kind": "luhn", "shift": {"live": 0, "synthetic": 3}},
         "person_number": person_number(),
         "company_number": company_number(),

@@ -12,7 +12,7 @@ from samverkan.agency.following import Cooperation
 from samverkan.agency.instruments import Oprf
 from samverkan.agency.ports import Work
 from samverkan.domain.match import keep_selective
-from samverkan.domain.normalise import NORMALISER_VERSION, Profile, forms_of, key_spec, match_keys
+from samverkan.domain.normalise import Profile, forms_of, key_spec, match_keys
 from samverkan.domain.pack import Pack
 from samverkan.domain.statement import Fields
 from samverkan.domain.token import KeyType, oprf_input, record_handle
@@ -67,7 +67,7 @@ def key_values(
     work.enrolments.add_handles(scope.id, handles)
     values: Values = {}
     for subject, key_type, value in keep_selective(keys).kept:
-        data = oprf_input(scope.id, key_type, NORMALISER_VERSION, value)
+        data = oprf_input(scope.id, key_type, profile.forms.version, value)
         values.setdefault(key_type, []).append((SubjectId(subject), data))
     return values
 

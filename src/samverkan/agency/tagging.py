@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from samverkan.agency.following import Cooperation
 from samverkan.agency.selecting import Query
 from samverkan.domain.match import keep_selective
-from samverkan.domain.normalise import NORMALISER_VERSION, Profile, key_spec, match_keys
+from samverkan.domain.normalise import Profile, key_spec, match_keys
 from samverkan.domain.statement import Fields, Prop, Schema
 from samverkan.domain.taglist import Kind, Tagged
 from samverkan.domain.token import INDEX_BYTES, KeyType, tag_handle
@@ -36,7 +36,7 @@ def tag_values(
     """The bytes to evaluate for the subjects that meet the own condition, once for all quarters."""
     draft, typology = scope.draft, query.typology or ""
     pairs = [
-        (subject, _input(scope, typology, key))
+        (subject, _input(scope, typology, profile.forms.version, key))
         for subject, keys in _keys(fields, profile).items()
         for key in keys
     ]
@@ -47,8 +47,8 @@ Key = tuple[str, str]
 """Kind of key and value."""
 
 
-def _input(scope: Cooperation, typology: str, key: Key) -> bytes:
-    return tag_input(scope.id, typology, scope.draft.epoch, NORMALISER_VERSION, key)
+def _input(scope: Cooperation, typology: str, version: str, key: Key) -> bytes:
+    return tag_input(scope.id, typology, scope.draft.epoch, version, key)
 
 
 def _keys(fields: Mapping[SubjectId, Fields], profile: Profile) -> dict[SubjectId, dict[Key, Kind]]:
@@ -104,10 +104,9 @@ def listed(
 ) -> dict[SubjectId, list[Tagged]]:
     """The entries of each subject, from the tokens of its values."""
     found = {}
+    scope, typology, version = listing.scope, listing.typology.id, profile.forms.version
     for subject, keys in _keys(fields, profile).items():
-        asked = {
-            _input(listing.scope, listing.typology.id, key): kind for key, kind in keys.items()
-        }
+        asked = {_input(scope, typology, version, key): kind for key, kind in keys.items()}
         made = [(k, tokens[subject, v]) for v, k in asked.items() if (subject, v) in tokens]
         months = fields[subject].conditions.get(listing.condition, ())
         quarters = periods(listing.typology, months, on=profile.on)

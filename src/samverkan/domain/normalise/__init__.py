@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samverkan.domain.normalise.forms import Forms, Profile, forms_of
+from samverkan.domain.normalise.forms import NORMALISER_VERSION, Forms, Profile, forms_of
 from samverkan.domain.normalise.keys import (
     KeySpec,
     comparison_slots,
@@ -42,9 +42,6 @@ from samverkan.domain.normalise.spelling import (
 from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
-
-NORMALISER_VERSION = "2"
-"""Goes into every token: two versions would silently never match (MATCHING section 3)."""
 
 _NUMBERS: dict[Prop, Callable[[str, Profile], str | Refused]] = {
     Prop.ID_NUMBER: clean_person_number,

@@ -23,14 +23,21 @@ from samverkan.domain.pack.writing import (
 )
 from samverkan.kernel.purpose import Stamp
 
+NORMALISER_VERSION = "2"
+"""Of the code that cleans, folds and sounds: it changes when any output does."""
 CENTURY = 2
 """Digits of a century, which may stand before a person's number and stand in its canonical form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The compiled ways of writing of one pack. Made by `forms_of` alone."""
+    """The compiled ways of writing of one pack. Made by `forms_of` alone.
 
+    `version` goes into every token, of code and pack together: values that two versions would
+    read differently never meet (MATCHING section 3).
+    """
+
+    version: str
     check: Check
     person: re.Pattern[str]
     person_rule: DatedNumber
@@ -78,6 +85,7 @@ def forms_of(writing: Writing) -> Forms:
     """The compiled forms of a pack's writing; the same object for the same pack."""
     person, company, street = writing.person_number, writing.company_number, writing.street
     return Forms(
+        version=f"{NORMALISER_VERSION}.{writing.version}",
         check=writing.check,
         person=_person(person),
         person_rule=person,

@@ -147,8 +147,13 @@ class Sounds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Writing:
-    """All of it. Two are equal only if they are one: what is compiled from it is kept by it."""
+    """All of it. Two are equal only if they are one: what is compiled from it is kept by it.
 
+    `version` is counted up when anything here changes what a value becomes: it goes into every
+    token, so parties with two versions do not meet.
+    """
+
+    version: Annotated[int, Within(1, 10_000)]
     check: Check
     person_number: DatedNumber
     company_number: CompanyNumber
