@@ -111,6 +111,7 @@ def test_a_request_about_a_firing_goes_to_its_owner_who_sees_typology_record_and
     assert sent.status_code == 303
     path = sent.headers["location"]
     assert path in browser.get(f"/firings/{one.id}").text
+    assert "Typologin bakom" in browser.get(path).text
     asked.house.settle()
     page = browse(asked, DEBTS).sign_in(DEBTS_RELEASER).get(path).text
     assert "Typologin bakom" in page

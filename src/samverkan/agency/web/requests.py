@@ -333,7 +333,7 @@ def _send(
 def _outgoing(at: Seat, reading: Reading, here: RequestFacts) -> Sight:
     name = names_of(at, reading, [here.subject])[here.subject]
     case = reading.cases.get(here.case)
-    parts: list[Block] = [Facts(_asked(at, here, reading.now))]
+    parts: list[Block] = [Facts(_asked(at, here, reading.now)), *_behind(at, reading, here)]
     parts += _given(at, reading.cases.disclosure(here.id), here)
     parts += _history(at, here)
     if case is not None:
