@@ -91,6 +91,16 @@ PLANTS = [
      Fault.UNASKED, "sfs-2025-170-4"),
     ("bases.yaml", '"25:1-8"', '"25 kap"', Fault.NOT_A_CODE, "25 kap"),
     ("writing.yaml", "kind: luhn", "kind: mod11", Fault.NOT_A_CHOICE, "mod11"),
+    ("writing.yaml", "live: 0, synthetic: 5", "live: 5, synthetic: 5", Fault.SHIFT,
+     "live, synthetic"),
+    ("writing.yaml", "{ø: o,", "{å: o,", Fault.LETTER, "å"),
+    ("writing.yaml", "unless: eiy", "before: a, unless: eiy", Fault.CONTEXT, "eiy"),
+    ("writing.yaml", "words: [pg, plusgiro]", "words: [pg, bankgiro]", Fault.DOUBLED, "bankgiro"),
+    ("writing.yaml", "tells: 3", "tells: 11", Fault.LENGTH, "11"),
+    ("writing.yaml", "least: 7, most: 8", "least: 9, most: 8", Fault.LENGTH, "8"),
+    ("writing.yaml", 'country: "46"', 'country: "+46"', Fault.NOT_A_CODE, "+46"),
+    ("writing.yaml", "oldest: 125", "oldest: 25", Fault.OUT_OF_RANGE, "25"),
+    ("bodies.yaml", "level: regional", "level: local", Fault.REGION, "local"),
     ("writing.yaml", "date: yymmdd", "date: yymmyy", Fault.NOT_A_DATE, "yymmyy"),
     ("writing.yaml", "groups: [6, 4]", "groups: [8, 4]", Fault.LENGTH, "12"),
     ("writing.yaml", "spell: [ph]", "spel: [ph]", Fault.UNKNOWN_KEY, "spel"),
@@ -111,6 +121,21 @@ def plant(file: Path, right: str, wrong: str) -> int:
     assert right in text
     file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     return text[: text.index(right)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("basis", "fault", "detail"),
+    [("sfs-2025-170-5", Fault.MAY_NOT_RECEIVE, "fk"), ("sfs-2025-170-4", Fault.NOT_REACHED, None)],
+)
+def test_a_typology_under_a_basis_that_does_not_bear_its_firing_is_named(
+    planted: Path, basis: str, fault: Fault, detail: str | None
+) -> None:
+    first = plant(planted / "typologies.yaml", "basis: sfs-2016-774", f"basis: {basis}")
+    found = [error for error in check_pack(planted) if error.code is fault]
+    assert found
+    assert {error.file for error in found} == {"typologies.yaml"}
+    assert all(abs(error.line - first) < 12 for error in found), "within the typology"
+    assert detail is None or detail in {error.detail for error in found}
 
 
 def test_all_faults_are_told_at_once(planted: Path) -> None:
