@@ -160,7 +160,9 @@ def test_rejects_are_written_where_the_user_says(house: str, tmp_path: Path) -> 
     words = ("ingest", str(file), *clerk, "--kind", "kfm-galdenarer", "--rejects", str(rejects))
     shown = json.loads(run(*words, "--json").output)
     assert (shown["rows"], shown["subjects"], shown["rejects"]) == (2, 1, 1)
-    assert rejects.read_text() == "row,column,code\n3,part,row_invalid\n"
+    assert shown["form"] == "csv.comma.utf-8"
+    line = rejects.read_text(encoding="utf-8-sig").splitlines()[1]
+    assert line.startswith("3;part;row_invalid;The whole row was left out;")
 
 
 @pytest.mark.parametrize("lead", [(), ("--hit", "h", "--firing", "f")], ids=["none", "both"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,12 +16,14 @@ from samverkan.domain.normalise import check_digit
 from samverkan.embedded import genesis
 from samverkan.embedded.data import held
 from samverkan.embedded.stations import founding, sharing
+from samverkan.embedded.stations.founding import Wish
 from samverkan.embedded.stations.seat import Seat, opened, seated
 from samverkan.infra.opening import Ambient
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId
 from samverkan.kernel.outcome import RefusedError
 from samverkan.kernel.purpose import Stamp
+from samverkan.shell.texts import Language
 from tests.agency.model import DEBTS, POLICE, TYPOLOGY
 from tests.agency.world import World
 from tests.embedded.conftest import PAIR, begin
@@ -159,19 +163,23 @@ def test_an_own_mapping_takes_in_an_own_file_and_tells_what_was_not_used(
     founded: World, desk: Path
 ) -> None:
     file, mapping = desk / "sites.csv", desk / "sites.yaml"
-    taken = founding.ingest(clerk(founded), file, kind=None, mapping=mapping)
+    taken = founding.ingest(clerk(founded), Wish(file, mapping=mapping))
     told = founding.account(taken)
     assert (told.kind, told.rows, told.subjects, told.rejects) == ("my-sites", 2, 2, 1)
-    founding.write_rejects(taken, desk / "rejects.csv")
-    rows = list(csv.reader((desk / "rejects.csv").read_text().splitlines()))
-    assert rows == [["row", "column", "code"], ["3", "number", "id_check_digit"]]
+    assert (told.form, told.unread) == ("csv.semicolon.utf-8", ())
+    founding.write_rejects(taken, desk / "rejects.csv", Language.EN)
+    text = (desk / "rejects.csv").read_text("utf-8-sig")
+    (row,) = csv.DictReader(text.splitlines(), delimiter=";")
+    assert (row["Row"], row["Column"], row["Code"]) == ("3", "number", "id_check_digit")
+    assert "check digit" in row["Why"]
+    assert "repairs" in row["What happened"]
 
 
 def test_the_same_file_again_changes_nothing(founded: World, desk: Path) -> None:
     file, mapping = desk / "sites.csv", desk / "sites.yaml"
-    first = founding.ingest(clerk(founded), file, kind=None, mapping=mapping)
+    first = founding.ingest(clerk(founded), Wish(file, mapping=mapping))
     before = founded.subjects(POLICE)
-    assert founding.ingest(clerk(founded), file, kind=None, mapping=mapping) == first
+    assert founding.ingest(clerk(founded), Wish(file, mapping=mapping)) == first
     assert founded.subjects(POLICE) == before
 
 
@@ -195,17 +203,52 @@ def test_a_mapping_with_a_fault_is_refused_with_file_and_line(
     mapping.write_text(SITES.replace(old, new))
     before = founded.subjects(POLICE)
     with pytest.raises(RefusedError) as refused:
-        founding.ingest(clerk(founded), desk / "sites.csv", kind=None, mapping=mapping)
+        founding.ingest(clerk(founded), Wish(desk / "sites.csv", mapping=mapping))
     assert refused.value.refused.code is Code.PACK_INVALID
     assert named in refused.value.refused.params["detail"]
     assert founded.subjects(POLICE) == before
+
+
+def manifest(desk: Path, **said: str) -> Path:
+    data = (desk / "sites.csv").read_bytes()
+    base = {"file": "sites.csv", "kind": "my-sites", "stamp": "synthetic"}
+    base["sha256"] = hashlib.sha256(data).hexdigest()
+    path = desk / "manifest.json"
+    path.write_text(json.dumps(base | said))
+    return path
+
+
+def test_what_the_manifest_says_must_be_so(founded: World, desk: Path) -> None:
+    seat, mapping = clerk(founded), desk / "sites.yaml"
+
+    def take(**said: str) -> Code:
+        wish = Wish(desk / "sites.csv", mapping=mapping, manifest=manifest(desk, **said))
+        return refusal(partial(founding.ingest, seat, wish))
+
+    assert take(sha256="ab" * 32) is Code.FILE_DIGEST
+    assert take(stamp="live") is Code.STAMP_MISMATCH
+    assert take(file="manifest.json") is Code.FILE_MANIFEST
+    by_kind = Wish(desk / "sites.csv", kind="other", manifest=manifest(desk))
+    assert refusal(partial(founding.ingest, seat, by_kind)) is Code.FILE_MANIFEST
+    by_manifest = Wish(desk / "sites.csv", manifest=manifest(desk))
+    assert refusal(partial(founding.ingest, seat, by_manifest)) is Code.NOT_IN_PACK
+    good = Wish(desk / "sites.csv", mapping=mapping, manifest=manifest(desk))
+    assert founding.ingest(seat, good).delivery.rows == 2
+
+
+def test_a_long_reading_tells_how_far_it_is(founded: World, desk: Path) -> None:
+    heard: list[tuple[int, int]] = []
+    wish = Wish(desk / "sites.csv", mapping=desk / "sites.yaml")
+    founding.ingest(clerk(founded), wish, lambda done, of: heard.append((done, of)))
+    size = (desk / "sites.csv").stat().st_size
+    assert heard[-1] == (size, size)
 
 
 def test_a_mapping_of_another_party_takes_in_nothing(founded: World, desk: Path) -> None:
     mapping = desk / "sites.yaml"
     mapping.write_text(SITES.replace("party: polisen", "party: kfm"))
     seat = clerk(founded)
-    do = partial(founding.ingest, seat, desk / "sites.csv", kind=None, mapping=mapping)
+    do = partial(founding.ingest, seat, Wish(desk / "sites.csv", mapping=mapping))
     assert refusal(do) is Code.NOT_IN_PACK
 
 
@@ -213,9 +256,7 @@ def test_a_mapping_that_cannot_be_read_is_refused(founded: World, desk: Path) ->
     mapping = desk / "sites.yaml"
     for data in (b"", b"id: [", b"id: x\nparty: \xe5\n", b"- a list\n"):
         mapping.write_bytes(data)
-        take = partial(
-            founding.ingest, clerk(founded), desk / "sites.csv", kind=None, mapping=mapping
-        )
+        take = partial(founding.ingest, clerk(founded), Wish(desk / "sites.csv", mapping=mapping))
         assert refusal(take) is Code.PACK_INVALID, data
 
 
@@ -223,7 +264,7 @@ def test_a_file_that_is_not_there_or_lacks_a_column_is_refused(founded: World, d
     seat, mapping = clerk(founded), desk / "sites.yaml"
 
     def take(name: str) -> Code:
-        return refusal(lambda: founding.ingest(seat, desk / name, kind=None, mapping=mapping))
+        return refusal(lambda: founding.ingest(seat, Wish(desk / name, mapping=mapping)))
 
     (desk / "other.csv").write_text("number;firm\n1;2\n")
     assert take("none.csv") is Code.FILE_UNREADABLE

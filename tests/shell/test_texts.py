@@ -29,6 +29,10 @@ COMPOSED = (
     "step.",
     "stamp.",
     "report.",
+    "reject.",
+    "effect.",
+    "form.",
+    "rejects.",
 )
 ASKED = re.compile(r"""\bt\(\s*["']([a-z0-9_.]+)["']\s*[,)]""")
 

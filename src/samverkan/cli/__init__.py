@@ -6,7 +6,6 @@ Each command imports its room when it runs: `--help` then answers at once.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,11 +38,10 @@ def sentence(refused: Refused) -> str:
 
 
 def _texts() -> Texts:
+    from samverkan.cli.language import spoken
     from samverkan.shell import texts
 
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    language = texts.Language("sv" if spoken.startswith("sv") else "en")
-    return texts.load(texts.HERE)[language]
+    return texts.load(texts.HERE)[spoken()]
 
 
 @click.group()

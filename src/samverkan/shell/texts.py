@@ -65,6 +65,11 @@ class Texts:
         """The sentence of a refusal, with the words that it carries."""
         return self(f"refusal.{refused.code.value}", **refused.params)
 
+    def reject(self, code: str) -> str:
+        """Why a row or cell of a delivery was not used as it stood."""
+        key = f"reject.{code}"
+        return self(key if self.has(key) else f"refusal.{code}")
+
 
 @cache
 def load(*folders: Path) -> Mapping[Language, Texts]:

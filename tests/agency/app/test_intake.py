@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -9,14 +10,16 @@ import pytest
 
 from samverkan.agency.app import intake
 from samverkan.agency.app.intake import Sending
+from samverkan.agency.app.manifest import Manifest
 from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.proof import WrongPermit
 from samverkan.domain.normalise import check_digit
 from samverkan.domain.policy import Action
+from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
 from samverkan.kernel.purpose import Stamp
-from tests.agency.model import DEBTS, POLICE, small_pack
+from tests.agency.model import DEBTS, POLICE, personal, small_pack
 from tests.agency.world import World
 
 HEADER = (
@@ -105,6 +108,80 @@ def test_a_file_that_breaks_off_half_way_leaves_nothing(founded: World, tmp_path
     assert isinstance(taken, Refused)
     with founded.look(POLICE) as reading:
         assert (reading.register.counts(), reading.register.deliveries()) == before
+
+
+def test_what_stops_in_the_middle_leaves_nothing(founded: World, fresh: Path) -> None:
+    before = state(founded)
+
+    def stop(rows: int, done: int, total: int) -> None:
+        assert (rows, done) == (1, total)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take(founded, fresh, watch=stop)
+    assert state(founded) == before
+    assert isinstance(take(founded, fresh), DeliveryFacts), "it can be taken in afterwards"
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(founded: World, fresh: Path) -> None:
+    before = state(founded)
+
+    def change(rows: int, done: int, total: int) -> None:
+        fresh.write_text(fresh.read_text().replace("DISA", "DORA"))
+
+    assert take(founded, fresh, watch=change) == Refused(Code.FILE_DIGEST)
+    assert state(founded) == before
+
+
+@pytest.mark.parametrize(
+    ("stamp", "digest", "code"),
+    [
+        (Stamp.SYNTHETIC, "right", None),
+        (Stamp.SYNTHETIC, "wrong", Code.FILE_DIGEST),
+        (Stamp.LIVE, "right", Code.STAMP_MISMATCH),
+        (Stamp.EVALUATION, "right", Code.STAMP_MISMATCH),
+    ],
+)
+def test_stamp_and_digest_of_the_manifest_must_be_the_files(
+    founded: World, fresh: Path, stamp: Stamp, digest: str, code: Code | None
+) -> None:
+    right = hashlib.sha256(fresh.read_bytes()).digest()
+    said = Manifest(fresh, "kfm-galdenarer", right if digest == "right" else bytes(32), stamp)
+    taken = take(founded, fresh, manifest=said)
+    assert (taken.code if isinstance(taken, Refused) else None) is code
+
+
+def test_a_later_delivery_corrects_an_earlier_one_and_both_are_kept(
+    founded: World, fresh: Path
+) -> None:
+    fresh.write_text(fresh.read_text().replace(",,", f",{personal('800101', '983')},", 1))
+    take(founded, fresh)
+    then = fresh.with_name("then.csv")
+    then.write_text(fresh.read_text().replace("Nygatan 1", "Nygatan 2").replace(",C,", ",A,"))
+    take(founded, then)
+    with founded.look(DEBTS) as reading:
+        known = reading.register.own_fields(founded.subjects(DEBTS))
+        (disa,) = [s for s, f in known.items() if f.current(Prop.FIRST_NAME) == "Disa"]
+        said = [s.value for s in reading.register.statements(disa) if s.prop is Prop.STREET]
+    assert known[disa].all(Prop.STREET) == ("nygatan 2", "nygatan 1")
+    assert said == ["nygatan 1", "nygatan 2"]
+    assert known[disa].conditions == {}, "the debt is no longer so large"
+
+
+def test_how_a_file_was_read_is_said(founded: World, fresh: Path) -> None:
+    text = fresh.read_text().replace("DISA", "ÅSA").splitlines()
+    other = fresh.with_name("other.csv")
+    other.write_bytes(f"{text[0]},ort,notis\n{text[1]},Kil,x\n".encode("latin-1"))
+    facts = take(founded, other)
+    assert (facts.form, facts.unread) == ("csv.comma.latin-1", ("notis", "ort"))
+
+
+def test_a_refusal_is_logged_by_its_code(founded: World, tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_bytes(b"")
+    permit = founded.permit(DEBTS, Action.INGEST)
+    founded.node(DEBTS).take_in(permit, path, "kfm-galdenarer")
+    assert founded.entries(DEBTS)[-1] == "refused.ingest"
 
 
 def test_numbers_of_another_stamp_are_not_taken_in(founded: World, tmp_path: Path) -> None:

@@ -71,6 +71,9 @@ def take_in(
     mapping = _mapping(unit, pack, sending.kind)
     if isinstance(mapping, Refused):
         return mapping
+    table = _opened(sending.path, mapping)  # first: what is too large is not even added up
+    if isinstance(table, Refused):
+        return table
     sha256 = _digest(sending.path)
     refused = _contradicted(sending.manifest, sha256, stamp)
     if refused is not None:
@@ -78,9 +81,6 @@ def take_in(
     known = _already(unit, permit, sha256)
     if known is not None:
         return known
-    table = _opened(sending.path, mapping)
-    if isinstance(table, Refused):
-        return table
     profile = Profile(stamp, unit.store.clock().date(), forms_of(pack.writing))
     taking = _Taking(sending, mapping, table, sha256, profile, watch or _unwatched)
     try:

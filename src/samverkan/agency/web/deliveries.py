@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePath
@@ -10,9 +11,11 @@ from litestar import Response
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 
+from samverkan.agency.facts import DeliveryFacts, RejectFacts
 from samverkan.agency.web import blocks, tables
-from samverkan.agency.web.blocks import Ask, Block, Facts, Sheet, Sight
+from samverkan.agency.web.blocks import Ask, Block, Facts, Sheet, Sight, Ways
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.agency.web.rejects import form_words, rejects_file, worded
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import DeliveryId
@@ -36,7 +39,8 @@ _COLUMNS = (
 _REJECTS = (
     Column("row", "delivery.row"),
     Column("column", "delivery.column"),
-    Column("code", "delivery.code"),
+    Column("reason", "delivery.code"),
+    Column("effect", "delivery.effect"),
 )
 
 
@@ -121,39 +125,19 @@ def _take_in(at: Seat, permit: Permit, kind: str, file: UploadFile) -> str | Ref
     """Through a folder of our own that is gone afterwards, under the file's last name alone."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / PurePath(file.filename.replace("\\", "/")).name
-        path.write_bytes(file.file.read())
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file.file, copy)
         taken = at.desk.take_in(permit, path, kind)
     return taken if isinstance(taken, Refused) else taken.id
 
 
 @page("/deliveries/{number:str}")
 def one(request: AnyRequest, number: FromPath[str]) -> Response[str]:
-    """One delivery with the rows that could not be used; no value of them is kept."""
+    """One delivery with what was not used as it stood; no value of that is kept."""
     at = seat(request)
-    permit, id_ = at.permit(Action.INGEST), identifier(DeliveryId, number)
-    with at.desk.read(permit, id_, "own-case") as reading:
-        known = {each.id: each for each in reading.register.deliveries()}
-        here = found(known.get(id_))
-        rejects = reading.register.rejects(id_)
+    here, rejects = _looked_at(at, number)
     pages_ = tables.pages_of(at, "rejects", len(rejects))
-    rows = [
-        {
-            "row": str(each.row),
-            "column": each.column,
-            "code": at.t.refusal(refuse(Code(each.code))) if each.code else "",
-        }
-        for each in rejects[tables.part(pages_)]
-    ]
-    facts = Facts(
-        [
-            (at.t("delivery.kind"), dict(kinds(at)).get(here.kind, here.kind)),
-            (at.t("delivery.at"), here.at),
-            (at.t("delivery.rows"), here.rows),
-            (at.t("delivery.subjects"), here.subjects),
-            (at.t("delivery.statements"), here.statements),
-            (at.t("delivery.digest"), here.sha256.hex()),
-        ]
-    )
+    rows = [_row(at, each) for each in rejects[tables.part(pages_)]]
     table = Table(
         id="rejects",
         caption=at.t("delivery.all_rejects"),
@@ -163,8 +147,48 @@ def one(request: AnyRequest, number: FromPath[str]) -> Response[str]:
         pages=pages_,
     )
     above = Link(at.t("delivery.title"), "/deliveries")
-    body: list[Block] = [facts, table]
+    body: list[Block] = [_facts(at, here), table]
+    if rejects:
+        body.append(Ways([Link(at.t("delivery.get_rejects"), f"/deliveries/{here.id}/rejects")]))
     return blocks.show(request, Sight(title=here.file, above=above, blocks=body))
 
 
-HANDLERS = [listed, send, one]
+def _looked_at(at: Seat, number: str) -> tuple[DeliveryFacts, list[RejectFacts]]:
+    permit, id_ = at.permit(Action.INGEST), identifier(DeliveryId, number)
+    with at.desk.read(permit, id_, "own-case") as reading:
+        return found(reading.register.delivery(id_)), reading.register.rejects(id_)
+
+
+def _row(at: Seat, each: RejectFacts) -> dict[str, object]:
+    effect, reason = worded(at.t, each)
+    return {"row": str(each.row), "column": each.column, "reason": reason, "effect": effect}
+
+
+def _facts(at: Seat, here: DeliveryFacts) -> Facts:
+    pairs: list[tuple[str, object]] = [
+        (at.t("delivery.kind"), dict(kinds(at)).get(here.kind, here.kind)),
+        (at.t("delivery.at"), here.at),
+        (at.t("delivery.form"), form_words(at.t, here.form)),
+        (at.t("delivery.rows"), here.rows),
+        (at.t("delivery.subjects"), here.subjects),
+        (at.t("delivery.statements"), here.statements),
+        (at.t("delivery.digest"), here.sha256.hex()),
+    ]
+    if here.unread:
+        pairs.insert(3, (at.t("delivery.unread"), ", ".join(here.unread)))
+    return Facts(pairs)
+
+
+@page("/deliveries/{number:str}/rejects")
+def rejects_of(request: AnyRequest, number: FromPath[str]) -> Response[bytes]:
+    """What was not used as it stood, as a file for the one who is to mend the register."""
+    at = seat(request)
+    here, rejects = _looked_at(at, number)
+    return Response(
+        rejects_file(at.t, rejects),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{here.id}.csv"'},
+    )
+
+
+HANDLERS = [listed, send, one, rejects_of]

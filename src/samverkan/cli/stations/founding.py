@@ -34,26 +34,34 @@ def init(*, data: Path, parties: tuple[str, ...], as_json: bool) -> None:
 @click.argument("file", type=FILE)
 @click.option("--kind", type=CODE, help="A kind of delivery in the national pack.")
 @click.option("--mapping", type=FILE, help="A mapping (YAML) of your own, instead of --kind.")
-@click.option("--rejects", type=FILE, help="Write the rows that were not used to this CSV file.")
+@click.option("--manifest", type=FILE, help="What the sender says of the file (JSON beside it).")
+@click.option("--rejects", type=FILE, help="Write what was not used as it stood to this CSV file.")
 @as_json
 def ingest(**wish: Any) -> None:
-    """Take in a delivery: CSV, XLSX or JSON lines, with one row for each record.
+    """Take in a delivery: CSV, XLSX, JSON lines or Parquet, with one row for each record.
 
-    Reads the file and, with --mapping, how its columns are to be understood. Writes statements
-    into the party's own store, and rows that could not be used (number, column, code; never a
-    value) to --rejects. The same file again changes nothing. Refuses, whole, a file that cannot
-    be read or lacks a column, a mapping with a fault, a kind of another party, and an officer
-    who is no administrator or analyst.
+    Reads the file, with --mapping how its columns are to be understood, and with --manifest its kind,
+    digest and stamp, which must be those. Writes statements into the party's own store, and rows and
+    cells that were not used as they stood (number, column, code, reason; never a value) to --rejects.
+    Says how the file was read: format, delimiter, encoding, and columns that were left unread. The same
+    file again changes nothing. Refuses, whole, a file that cannot be read, breaks off or lacks a
+    column, a mapping with a fault, a kind of another party, and an officer who is no
+    administrator or analyst.
     """
+    from samverkan.cli.language import spoken
+    from samverkan.cli.progress import bar
     from samverkan.embedded.stations import founding
     from samverkan.embedded.stations.seat import seated
 
-    if bool(wish["kind"]) == bool(wish["mapping"]):
+    if wish["kind"] and wish["mapping"]:
         raise click.UsageError("give --kind or --mapping, and not both")
+    if not (wish["kind"] or wish["mapping"] or wish["manifest"]):
+        raise click.UsageError("give --kind, --mapping or --manifest")
     if wish["rejects"] is not None and not wish["rejects"].absolute().parent.is_dir():
         raise click.UsageError("the folder of --rejects is not there")
-    with seated(wish["data"], wish["party"], wish["name"]) as seat:
-        taken = founding.ingest(seat, wish["file"], kind=wish["kind"], mapping=wish["mapping"])
+    with seated(wish["data"], wish["party"], wish["name"]) as seat, bar("ingest") as told:
+        asked = founding.Wish(wish["file"], wish["kind"], wish["mapping"], wish["manifest"])
+        taken = founding.ingest(seat, asked, told)
     if wish["rejects"] is not None:
-        founding.write_rejects(taken, wish["rejects"])
+        founding.write_rejects(taken, wish["rejects"], spoken())
     show_one(founding.account(taken), as_json=wish["as_json"])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from samverkan.agency.app.manifest import Manifest, read_manifest
 from samverkan.agency.facts import DeliveryFacts, RejectFacts
+from samverkan.agency.web.rejects import rejects_file
 from samverkan.domain.pack import Pack, Plain
 from samverkan.domain.policy import Action
 from samverkan.embedded import genesis
@@ -24,9 +25,18 @@ from samverkan.infra.packs import load_pack
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
+from samverkan.shell.texts import HERE, Language, load
 
 _KIND = re.compile(r"[a-z][a-z0-9]{0,15}(?:[._-][a-z0-9]{1,15}){0,2}")
 """What a mapping may be called: its id goes into the ledger with each delivery."""
+
+
+Told = Callable[[int, int], None]
+"""Hears how far it is, and of how much."""
+
+
+def nobody(done: int, of: int) -> None:
+    """Nobody looks on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +106,57 @@ class Taken:
     rejects: tuple[RejectFacts, ...]
 
 
-def ingest(seat: Seat, file: Path, *, kind: str | None, mapping: Path | None) -> Taken:
-    """Take in a file by a kind of the pack, or by a mapping of the user's own.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A file, and how it is to be read: a kind of the pack, a mapping of the user's own, or a manifest.
 
-    The same bytes again change nothing. Raises `RefusedError`: `FILE_UNREADABLE` for a file that
-    is not there, `NOT_IN_PACK` for a kind of another party, `PACK_INVALID` for a mapping at fault.
+    A manifest says the kind itself; stamp and digest must then be those that it says.
     """
-    node = seat.node
+
+    file: Path
+    kind: str | None = None
+    mapping: Path | None = None
+    manifest: Path | None = None
+
+
+def ingest(seat: Seat, wish: Wish, told: Told = nobody) -> Taken:
+    """Take in a file. The same bytes again change nothing. `told` hears how far it is, of how much.
+
+    Raises `RefusedError`: `FILE_UNREADABLE` for a file that is not there, `FILE_MANIFEST` for a
+    manifest of something else, `NOT_IN_PACK` for a kind of another party, `PACK_INVALID` for a
+    mapping at fault, and what the file itself is refused for.
+    """
     permit = seat.permit(Action.INGEST)
-    if not file.is_file() or (mapping is not None and not mapping.is_file()):
-        raise RefusedError(refuse(Code.FILE_UNREADABLE))
-    pack = node.pack
-    if mapping is not None:
-        kind, read = own_mapping(pack, mapping)
+    for file in filter(None, (wish.file, wish.mapping, wish.manifest)):
+        if not file.is_file():
+            raise RefusedError(refuse(Code.FILE_UNREADABLE))
+    manifest = _manifest(wish)
+    kind, pack = wish.kind or (manifest.kind if manifest else ""), seat.node.pack
+    if wish.mapping is not None:
+        kind, read = own_mapping(pack, wish.mapping)
         pack = replace(pack, deliveries={**pack.deliveries, kind: read})
-    facts = agreed(node.take_in(permit, file, kind or "", pack=pack))
-    with node.read(permit, "deliveries") as reading:
+    facts = agreed(
+        seat.node.take_in(
+            permit,
+            wish.file,
+            kind,
+            manifest=manifest,
+            pack=pack,
+            watch=lambda _, done, of: told(done, of),
+        )
+    )
+    with seat.node.read(permit, "deliveries") as reading:
         return Taken(facts, tuple(reading.register.rejects(facts.id)))
+
+
+def _manifest(wish: Wish) -> Manifest | None:
+    if wish.manifest is None:
+        return None
+    manifest = agreed(read_manifest(wish.manifest))
+    kinds = {wish.kind, manifest.kind} - {None}
+    if manifest.path.resolve() != wish.file.resolve() or (wish.mapping is None and len(kinds) > 1):
+        raise RefusedError(refuse(Code.FILE_MANIFEST))
+    return manifest
 
 
 def own_mapping(pack: Pack, file: Path) -> tuple[str, Plain]:
@@ -134,10 +178,16 @@ def own_mapping(pack: Pack, file: Path) -> tuple[str, Plain]:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A delivery in numbers; `rejects` are the cells or rows that were not used as they stood."""
+    """A delivery in numbers.
+
+    `form` says how the file was read (format, delimiter, encoding), `unread` names its columns that
+    the mapping does not; `rejects` are the cells or rows that were not used as they stood.
+    """
 
     delivery: str
     kind: str
+    form: str
+    unread: tuple[str, ...]
     rows: int
     statements: int
     subjects: int
@@ -148,14 +198,17 @@ def account(taken: Taken) -> Account:
     """A delivery in numbers."""
     facts = taken.delivery
     return Account(
-        facts.id, facts.kind, facts.rows, facts.statements, facts.subjects, facts.rejects
+        delivery=facts.id,
+        kind=facts.kind,
+        form=facts.form,
+        unread=facts.unread,
+        rows=facts.rows,
+        statements=facts.statements,
+        subjects=facts.subjects,
+        rejects=facts.rejects,
     )
 
 
-def write_rejects(taken: Taken, file: Path) -> None:
-    """Write row, column and code of each reject as CSV; never a value. `OSError` passes."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("row", "column", "code"))
-    writer.writerows((one.row, one.column, one.code) for one in taken.rejects)
-    replace_file(file, text.getvalue().encode())
+def write_rejects(taken: Taken, file: Path, language: Language) -> None:
+    """Write row, column, code, effect and reason of each reject as CSV; never a value. `OSError` passes."""
+    replace_file(file, rejects_file(load(HERE)[language], taken.rejects))
