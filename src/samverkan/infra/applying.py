@@ -18,6 +18,7 @@ from sqlalchemy import Row, and_, or_, select
 from samverkan.infra.addressbook import AddressBook, Pin
 from samverkan.infra.envelope import moment, unfold
 from samverkan.infra.keyring import KeyRing
+from samverkan.infra.rows import insert_many
 from samverkan.infra.seal import PublicKeys
 from samverkan.infra.statements import statements
 from samverkan.infra.store import Outgoing, Transaction
@@ -98,8 +99,8 @@ class Round:
             run(self._say.count[name], counts)
         if heads:
             run(self._say.witness[name], heads)
-        if self._applied:
-            run(self._transaction.tables.inbox.insert(), list(self._applied.values()))
+        inbox = self._transaction.tables.inbox
+        insert_many(self._transaction.connection, inbox, list(self._applied.values()))
 
     @property
     def _dialect(self) -> str:

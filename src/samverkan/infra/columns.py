@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, LargeBinary, String, Text
@@ -22,6 +23,20 @@ _CODE = re.compile(r"[a-z][a-z0-9]*(?:[:._-][a-z0-9]+)*")
 _PARTY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEALED = re.compile(r"eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){4}")
+
+
+_KEPT = 4096
+"""Words and moments that are kept as checked and written: the same few come again and again."""
+
+
+@lru_cache(_KEPT)
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@lru_cache(_KEPT)
+def _is(pattern: re.Pattern[str], word: str) -> bool:
+    return pattern.fullmatch(word) is not None
 
 
 class ColumnRefuses(SamverkanError, ValueError):
@@ -37,9 +52,23 @@ class _Shaped(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        if len(value) > self.longest or not self.pattern.fullmatch(value):
+        if len(value) > self.longest or not self.fits(value):
             raise ColumnRefuses(type(self).__name__)
         return str(value)
+
+    def fits(self, value: str) -> bool:
+        """Whether the value has the column's shape."""
+        return self.pattern.fullmatch(value) is not None
+
+
+class _Word(_Shaped):
+    """One of few values, which come again and again."""
+
+    cache_ok = True
+
+    def fits(self, value: str) -> bool:
+        """Whether the value has the column's shape."""
+        return _is(self.pattern, value)
 
 
 class IdentColumn(_Shaped):
@@ -49,14 +78,14 @@ class IdentColumn(_Shaped):
     pattern = _IDENT
 
 
-class CodeColumn(_Shaped):
+class CodeColumn(_Word):
     """A word of a pack or of our own code: lower-case, begins with a letter, no spaces."""
 
     cache_ok = True
     pattern = _CODE
 
 
-class PartyColumn(_Shaped):
+class PartyColumn(_Word):
     """An address: a party or a hub role."""
 
     cache_ok = True
@@ -64,7 +93,7 @@ class PartyColumn(_Shaped):
     longest = 40
 
 
-class DayColumn(_Shaped):
+class DayColumn(_Word):
     """A date, as ISO 8601."""
 
     cache_ok = True
@@ -91,7 +120,7 @@ class InstantColumn(TypeDecorator[datetime]):
             return None
         if not isinstance(value, datetime) or value.tzinfo is None:
             raise ColumnRefuses("InstantColumn")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return _written(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -19,6 +19,7 @@ from sqlalchemy import BigInteger, Column, Connection, LargeBinary, MetaData, Ta
 from sqlalchemy.dialects import postgresql, sqlite
 
 from samverkan.infra.columns import DigestColumn, PartyColumn
+from samverkan.infra.rows import insert_many
 from samverkan.kernel.entry import Entry
 
 GENESIS = bytes(32)
@@ -102,7 +103,6 @@ class Ledger:
         # Built once: on the way to every read, making a statement costs more than running it.
         head = tables.head
         self._head = select(head.c.seq, head.c.hash).where(head.c.name == name)
-        self._add = tables.entries.insert()
         self._put = {"sqlite": _upsert(sqlite, head), "postgresql": _upsert(postgresql, head)}
 
     def head(self, connection: Connection) -> Head:
@@ -120,7 +120,7 @@ class Ledger:
             body = encode(self.name, seq, stamp, entry)
             head = Head(seq, link(head.hash, body))
             rows.append({"seq": seq, "body": body, "hash": head.hash})
-        connection.execute(self._add, rows)
+        insert_many(connection, self.tables.entries, rows)
         self._put_head(connection, head)
         return head
 

@@ -20,6 +20,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine
 
 from samverkan.infra.ledger import Head, Ledger
+from samverkan.infra.rows import insert_many
 from samverkan.infra.sql import take_write_lock
 from samverkan.infra.statements import statements
 from samverkan.infra.tables import CommonTables
@@ -264,7 +265,7 @@ class Store:
 
 def _put_out(transaction: Transaction) -> None:
     """Number the posts of each address behind the ones before, and write everything down."""
-    run, tables = transaction.connection.execute, transaction.tables
+    tables = transaction.tables
     if not transaction.outgoing:
         return
     numbers = _take_numbers(transaction)
@@ -283,7 +284,7 @@ def _put_out(transaction: Transaction) -> None:
         }
         for one in transaction.outgoing
     ]
-    run(tables.outbox.insert(), rows)
+    insert_many(transaction.connection, tables.outbox, rows)
     calls = [
         {
             "id": one.id,
@@ -295,8 +296,7 @@ def _put_out(transaction: Transaction) -> None:
         for one in transaction.outgoing
         if one.outgoing.cls == "call"
     ]
-    if calls:
-        run(tables.calls.insert(), calls)
+    insert_many(transaction.connection, tables.calls, calls)
 
 
 def _take_numbers(transaction: Transaction) -> dict[str, Iterator[int]]:

@@ -18,6 +18,7 @@ from samverkan.agency.facts import (
     RuleFacts,
 )
 from samverkan.agency.sql import tables as t
+from samverkan.infra.rows import insert_many
 from samverkan.kernel.ids import EnrolmentId, RuleId, SubjectId, UserId
 
 
@@ -113,8 +114,7 @@ class SqlEnrolments:
             for subject, handle in handles.items()
             if subject not in known
         ]
-        if rows:
-            self._connection.execute(table.insert(), rows)
+        insert_many(self._connection, table, rows)
 
     def subject_of(self, scope: str, handle: bytes) -> SubjectId | None:
         """See `Enrolments`."""
@@ -146,8 +146,8 @@ class SqlEnrolments:
             for one in evaluations
             for holder, call in calls.items()
         ]
-        self._connection.execute(t.evaluation.insert(), rows)
-        self._connection.execute(t.partial.insert(), waiting)
+        insert_many(self._connection, t.evaluation, rows)
+        insert_many(self._connection, t.partial, waiting)
 
     def evaluated(self, scope: str, epoch: int, key_type: str) -> int:
         """See `Enrolments`."""
@@ -211,8 +211,7 @@ class SqlEnrolments:
             }
             for entry in entries
         ]
-        if rows:
-            self._connection.execute(t.entry.insert(), rows)
+        insert_many(self._connection, t.entry, rows)
 
     def entry(self, number: bytes) -> OwnEntry | None:
         """See `Enrolments`."""
@@ -240,8 +239,7 @@ class SqlEnrolments:
             for subject, handle in sorted(handles.items())
             if handle not in known
         ]
-        if rows:
-            self._connection.execute(t.own_tag.insert(), rows)
+        insert_many(self._connection, t.own_tag, rows)
 
     def tagged(
         self, scope: str, epoch: int, typology: str, handles: Collection[bytes]

@@ -14,6 +14,7 @@ from samverkan.agency.sql import tables as t
 from samverkan.agency.sql.intake import delivery_facts
 from samverkan.agency.sql.selectable import SELECTABLE, having, keep_selectable, selected
 from samverkan.domain.statement import Fields, Prop, Schema, Statement, fields
+from samverkan.infra.rows import insert_many
 from samverkan.kernel.ids import DeliveryId, StatementId, SubjectId
 
 _NUMBERS = (Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER)
@@ -77,8 +78,7 @@ class SqlRegister:
             }
             for said in statements
         ]
-        if rows:
-            self._connection.execute(t.statement.insert(), rows)
+        insert_many(self._connection, t.statement, rows)
         if party == self._me:
             keep_selectable(
                 self._connection,
@@ -97,8 +97,7 @@ class SqlRegister:
             for subject, schema in schemas.items()
             if subject not in known
         ]
-        if rows:
-            self._connection.execute(t.subject.insert(), rows)
+        insert_many(self._connection, t.subject, rows)
 
     def _in(self, query: Select[Any], column: object, wanted: Iterable[str]) -> list[Row[Any]]:
         found: list[Row[Any]] = []

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, and_, delete, func, select, update
 
 from samverkan.agency.sql import tables as t
+from samverkan.infra.rows import insert_many
 from samverkan.kernel.ids import EnrolmentId, RuleId, SubjectId, UserId
 
 _MANY = 500
@@ -28,7 +29,7 @@ class SqlSelections:
             for subject, necessity in members.items()
         ]
         if rows:
-            self._connection.execute(t.member.insert(), rows)
+            insert_many(self._connection, t.member, rows)
 
     def members(self, enrolment: EnrolmentId) -> dict[SubjectId, str]:
         """See `Selections`."""

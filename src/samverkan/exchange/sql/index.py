@@ -13,6 +13,7 @@ from samverkan.domain.bundle import Entry as BundleEntry
 from samverkan.exchange.ports import Placed, ScopeFacts
 from samverkan.exchange.sql import tables as t
 from samverkan.exchange.sql.lists import SqlLists
+from samverkan.infra.rows import insert_many
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.wire.matching import Upload
@@ -141,7 +142,7 @@ class SqlIndex:
         """Numbers are told with hits, so somebody may send one that is another's."""
         try:
             with self._connection.begin_nested():
-                self._connection.execute(t.entry.insert(), rows)
+                insert_many(self._connection, t.entry, rows)
         except IntegrityError as error:
             raise RefusedError(refuse(Code.MESSAGE_REPLAYED)) from error
 

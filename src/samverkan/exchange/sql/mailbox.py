@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, select
 
 from samverkan.exchange.sql.tables import deposited, mail
+from samverkan.infra.rows import insert_many
 from samverkan.wire.v1 import Frame, Numbered
 
 LOAD = 16 * 1024 * 1024
@@ -42,8 +43,8 @@ class SqlMailbox:
         if not new:
             return 0
         seen = [{"id": one.id, "sender": one.sender, "seq": one.seq} for one in new]
-        run(deposited.insert(), seen)
-        run(mail.insert(), [self._row(one) for one in new])
+        insert_many(self._connection, deposited, seen)
+        insert_many(self._connection, mail, [self._row(one) for one in new])
         return len(new)
 
     def _row(self, frame: Frame) -> dict[str, object]:
