@@ -69,7 +69,10 @@ def _unfit(party: str, body: Tags, scope: ScopeFacts, known: Typology) -> Refuse
 
 def _fire(desk: Desk, body: Tags, known: Typology) -> None:
     where = (body.scope, body.epoch, body.typology)
-    lists = {at: read_tags(listed) for at, listed in desk.lists.all(*where).items()}
+    there = desk.lists.all(*where)
+    if len({condition for condition, _ in there}) < known.threshold:
+        return  # too few conditions are listed yet for any subject to meet enough of them
+    lists = {at: read_tags(listed) for at, listed in there.items()}
     counted = typology.count(known, lists)
     before = {member: told for told in desk.lists.told(*where) for member in told.members}
     for firing in counted.firings:
