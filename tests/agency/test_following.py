@@ -128,11 +128,14 @@ def test_a_scope_ends_with_its_framework(founded: World) -> None:
     assert scope_in_force(founded, scope) == Refused(Code.COOPERATION_ENDED)
 
 
-@pytest.mark.parametrize("days", [-1, 400, 900])
-def test_a_scope_holds_only_between_its_days(founded: World, days: int) -> None:
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [(-1, Code.NO_COOPERATION), (400, Code.COOPERATION_ENDED), (900, Code.COOPERATION_ENDED)],
+)
+def test_a_scope_holds_only_between_its_days(founded: World, days: int, code: Code) -> None:
     scope = founded.scope.id
     founded.clock.advance(timedelta(days=days))
-    assert scope_in_force(founded, scope) == Refused(Code.NO_COOPERATION)
+    assert scope_in_force(founded, scope) == Refused(code)
 
 
 def test_a_message_about_a_scope_that_may_be_on_its_way_waits(founded: World) -> None:
@@ -144,7 +147,7 @@ def test_a_message_about_a_scope_that_may_be_on_its_way_waits(founded: World) ->
     founded.clock.advance(timedelta(days=900))
     with founded.look(POLICE) as reading:
         late = following.scope_of_message(reading, scope)
-    assert late == Refused(Code.NO_COOPERATION)
+    assert late == Refused(Code.COOPERATION_ENDED)
 
 
 def test_refused_commands_are_told_newest_first(founded: World) -> None:

@@ -256,7 +256,7 @@ def test_evaluation_refuses_before_the_keys_are_agreed(founded: World) -> None:
 def test_evaluation_refuses_after_the_scope_has_ended_or_run_out(founded: World) -> None:
     body = batch(founded)
     founded.clock.advance(timedelta(days=800))
-    assert evaluate(founded, body) == Refused(Code.NO_COOPERATION)
+    assert evaluate(founded, body) == Refused(Code.COOPERATION_ENDED)
     founded.clock.advance(timedelta(days=-800))
     founded.act(CRIME, Action.DECIDE_COOPERATION, joining.end, founded.scope.id)
     founded.house.settle()

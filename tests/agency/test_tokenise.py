@@ -134,7 +134,7 @@ def test_no_token_is_made_when_the_scope_has_run_out_meanwhile(founded: World) -
     enrol(founded)
     founded.clock.advance(timedelta(days=800))
     answers = [hear(founded, call, given(founded, call)) for call in calls(founded)]
-    assert answers[-1] == Refused(Code.NO_COOPERATION)
+    assert answers[-1] == Refused(Code.COOPERATION_ENDED)
 
 
 def test_enrolment_without_a_rule_is_silent(founded: World) -> None:

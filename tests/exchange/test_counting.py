@@ -77,6 +77,7 @@ def hub() -> Hub:
             sizes=dict.fromkeys(PARTIES, "s"),
             key_types=frozenset({"p1"}),
             typologies=frozenset({TYPOLOGY}),
+            opens=frozenset(PARTIES),
         )
     )
     return made

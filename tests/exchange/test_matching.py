@@ -306,3 +306,13 @@ def test_a_value_that_many_of_a_partys_subjects_share_tells_nobody(hub: Hub) -> 
     hub.upload("fk", batch("fk", [entry("fk") for _ in range(cap + 1)], ("polisen",)))
     hub.upload("polisen", batch("polisen", [entry("polisen")], ("fk",)))
     assert hub.hits() == []
+
+
+def test_who_may_only_receive_opens_nothing_at_the_exchange_either() -> None:
+    parties = ["aklagare", *PARTIES]
+    sizes = dict.fromkeys(parties, min(rules().sizes, key=lambda name: rules().sizes[name]))
+    hub = Hub()
+    matching.begin(hub.desk, in_force(parties=parties, sizes=sizes))
+    opened = batch("aklagare", [entry("aklagare")], ("polisen",))
+    assert hub.upload("aklagare", opened) == Refused(Code.RECEIVES_ONLY)
+    assert hub.upload("aklagare", batch("aklagare", [entry("aklagare")])) is None

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from samverkan.infra.applying import Handler
+from samverkan.infra.applying import MOST_AHEAD, Handler
 from samverkan.infra.ledger import Head
 from samverkan.infra.mail import BATCH, Postman
 from samverkan.infra.seal import seal
@@ -174,6 +174,14 @@ def test_a_post_that_comes_early_is_held_sealed_until_its_turn(desk: Desk) -> No
     assert desk.words == ["a", "b", "c"]
     assert count(desk.postman.store, common.held) == 0
     assert desk.log == ["mail.held", "mail.held", *["mail.applied"] * 3]
+
+
+def test_a_post_far_ahead_of_its_turn_is_refused_and_what_is_held_stays_bounded(
+    desk: Desk,
+) -> None:
+    desk.take(word("far", MOST_AHEAD + 2), word("near", MOST_AHEAD + 1))
+    assert count(desk.postman.store, common.held) == 1
+    assert desk.log == ["mail.refused", "mail.held"]
 
 
 def test_senders_do_not_wait_for_each_other(desk: Desk) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import Engine
+from datetime import timedelta
 
-from samverkan.infra.applying import PATIENCE
+import pytest
+from sqlalchemy import Engine, select
+
+from samverkan.infra.applying import MOST_CALLS, PATIENCE, Office, Round
+from samverkan.infra.envelope import instant
 from samverkan.infra.store import Transaction
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
@@ -14,7 +17,7 @@ from samverkan.wire import v1
 from tests.infra.desk import Desk, word
 from tests.infra.postoffice import PostOffice, postman, settled, write_word
 from tests.infra.stores import common, count, judge_store
-from tests.instruments import FixedClock
+from tests.instruments import NOON, FixedClock
 
 
 @pytest.fixture
@@ -80,6 +83,36 @@ def test_a_post_does_not_wait_for_ever(desk: Desk, gate: Gate) -> None:
     assert desk.words == ["b"]
     assert set(desk.refusals()) == {"not_yet", None}
     assert gate.open is False
+
+
+def test_calls_that_wait_are_bounded_by_sender(desk: Desk, gate: Gate) -> None:
+    before = [
+        {"id": f"msg-{n:0>26}", "cls": "call", "sender": "fk", "seq": 0, "sealed": "eyJa.a.a.a.a"}
+        for n in range(MOST_CALLS)
+    ]
+    with desk.postman.store.write() as transaction:
+        transaction.connection.execute(common.held.insert(), before)
+        transaction.log(Entry("test.held", "polisen", "mail"))
+    until = instant(NOON + timedelta(days=1))
+    for sender in ("fk", "kfm"):
+        call = word("x", 0, cls="call", kind="late", deadline=until, sender=sender)
+        desk.office.box("polisen").append(call)
+    with desk.postman.store.write() as transaction:
+        judged = _round(desk, transaction)
+    assert judged == {"fk": False, "kfm": True}
+    assert gate.open is False
+
+
+def _round(desk: Desk, transaction: Transaction) -> dict[str, bool]:
+    """Which senders' calls are held after one round, besides those that were."""
+    man = desk.postman
+    one = Round(Office(man.me, man.book, man.ring, man.handlers), transaction)
+    for number, frame in enumerate(desk.office.box("polisen"), start=1):
+        assert one.take(v1.Numbered(no=number, frame=frame))
+    one.close()
+    ids = select(common.held.c.id)
+    held = set(transaction.connection.execute(ids).scalars())
+    return {frame.sender: frame.id in held for frame in desk.office.box("polisen")}
 
 
 def test_a_waiting_post_is_known_when_it_comes_again(desk: Desk, gate: Gate) -> None:

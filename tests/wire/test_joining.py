@@ -16,7 +16,7 @@ BY = joining.By(user="usr-00000000000000000000000001", role="lawyer", policy="dr
 DRAFT = joining.Draft(
     by=BY,
     cooperation="coo-00000000000000000000000001",
-    purpose="organised-crime",
+    purpose="serious-organised-crime",
     grounds=["sfs:2016:774"],
     region="syd",
     parties=["fk", "polisen"],

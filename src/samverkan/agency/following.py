@@ -42,6 +42,10 @@ class Cooperation:
         """Whether it is a scope below a framework: keys and hits belong to scopes."""
         return self.draft.parent is not None
 
+    def over(self, on: date) -> bool:
+        """Whether it has ended, or its last day is past."""
+        return self.ended or self.draft.until < on.isoformat()
+
     def holds(self, on: date) -> bool:
         """In force on that day: every party has accepted, and it has neither ended nor run out."""
         days = self.draft.since <= on.isoformat() <= self.draft.until
@@ -121,7 +125,7 @@ def scope_in_force(reading: Reading, scope: str) -> Cooperation | Refused:
         return refuse(Code.NO_COOPERATION)
     above = known.get(found.draft.parent or "")
     today = reading.now.date()
-    if found.ended or (above is not None and above.ended):
+    if found.over(today) or (above is not None and above.over(today)):
         return refuse(Code.COOPERATION_ENDED)
     if above is None or not found.holds(today) or not above.holds(today):
         return refuse(Code.NO_COOPERATION)

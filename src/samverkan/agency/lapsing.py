@@ -24,8 +24,7 @@ def overdue(reading: Reading) -> tuple[list[str], list[EnrolmentId]]:
 
 def _over(known: dict[str, Cooperation], scope: Cooperation, today: date) -> bool:
     above = known.get(scope.draft.parent or "")
-    last = scope.draft.until if above is None else min(scope.draft.until, above.draft.until)
-    return scope.ended or last < today.isoformat() or (above is not None and above.ended)
+    return scope.over(today) or (above is not None and above.over(today))
 
 
 def lapse(work: Work) -> None:

@@ -14,7 +14,8 @@ import click
 
 from samverkan.cli.model import model
 from samverkan.cli.stations import STATIONS
-from samverkan.kernel.outcome import Refused, RefusedError
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import Refused, RefusedError, refuse
 
 if TYPE_CHECKING:
     from samverkan.shell.texts import Texts
@@ -147,7 +148,9 @@ def verify(*, data: Path, as_json: bool) -> None:
         for verdict in verdicts:
             state = "ok" if verdict.fault is None else f"{verdict.fault.value} {verdict.at}"
             click.echo(f"{verdict.ledger}\t{verdict.entries}\t{state}")
-    sys.exit(0 if all(verdict.ok for verdict in verdicts) else 1)
+    if not all(verdict.ok for verdict in verdicts):
+        click.echo(sentence(refuse(Code.LEDGER_BROKEN)), err=True)
+        sys.exit(1)
 
 
 @samverkan.group()

@@ -62,6 +62,8 @@ def _unfit(party: str, body: Tags, scope: ScopeFacts, known: Typology) -> Refuse
         return refuse(Code.KEY_TYPE_UNKNOWN)
     if body.condition not in known.of(party):
         return refuse(Code.NOT_THE_OWNER)
+    if party not in scope.opens:  # a firing tells the condition: whoever lists it opens it
+        return refuse(Code.RECEIVES_ONLY)
     if body.until > scope.until or not known.owners - {party} <= set(body.open_to):
         return refuse(Code.NO_RELEASE_RULE)
     return None

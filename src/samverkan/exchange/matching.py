@@ -6,19 +6,22 @@ their blocks; who hears of a pair follows from the two release rules alone. MATC
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from math import ceil
 
 from samverkan.domain import match
 from samverkan.domain.bundle import MalformedBatch, parse_batch, root_of
+from samverkan.domain.enrolment import opens
 from samverkan.domain.pack import Pack
 from samverkan.domain.weighing import Weighing, weighings
 from samverkan.exchange.ports import Index, Placed, Post, ScopeFacts
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import HitId, Randomness
 from samverkan.kernel.outcome import Refused, refuse
-from samverkan.wire.joining import End, InForce
+from samverkan.wire.joining import Draft, End, InForce
 from samverkan.wire.matching import HitsTold, HitTold, Upload, Uploaded, Uploads
 
 _MILLI = 1000
@@ -37,6 +40,8 @@ class Rules:
     caps: Mapping[str, int]
     room: Mapping[str, int]
     """Entries a subject may have of a key type: twice the average, since names have many parts."""
+    opens: Callable[[Draft], frozenset[str]]
+    """The parties that may open records in a cooperation; who may only receive is not among them."""
 
     @property
     def key_types(self) -> frozenset[str]:
@@ -51,6 +56,15 @@ def rules(pack: Pack) -> Rules:
         sizes={name: size.most for name, size in pack.size_classes.items()},
         caps={key_type.code: key_type.block_cap for key_type in pack.key_types.values()},
         room={kind.code: ceil(2 * kind.per_subject) for kind in pack.key_types.values()},
+        opens=partial(_openers, pack),
+    )
+
+
+def _openers(pack: Pack, draft: Draft) -> frozenset[str]:
+    """As the standing under the purpose's basis is on the cooperation's first day."""
+    day = date.fromisoformat(draft.since)
+    return frozenset(
+        party for party in draft.parties if opens(pack, draft.purpose, party, (), on=day) is None
     )
 
 
@@ -77,6 +91,7 @@ def begin(desk: Desk, event: InForce) -> Refused | None:
             sizes=dict(draft.sizes),
             key_types=frozenset(draft.key_types),
             typologies=frozenset(draft.typologies),
+            opens=desk.rules.opens(draft),
         )
     )
     return None
@@ -143,6 +158,8 @@ def _unfit(desk: Desk, party: str, body: Upload, scope: ScopeFacts | None) -> Re
         return refuse(Code.KEY_TYPE_UNKNOWN)
     if not set(body.open_to) <= scope.sizes.keys() - {party} or body.until > scope.until:
         return refuse(Code.NOT_A_PARTY)
+    if body.open_to and party not in scope.opens:
+        return refuse(Code.RECEIVES_ONLY)
     most = desk.rules.sizes[scope.sizes[party]] * desk.rules.room[body.key_type]
     if desk.index.enrolled(body.scope, party, body.key_type) + body.count > most:
         return refuse(Code.SIZE_CLASS_EXCEEDED)

@@ -28,7 +28,7 @@ class Mailbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScopeFacts:
-    """What the exchange knows of a scope in force."""
+    """What the exchange knows of a scope in force. `opens`: parties that may open records in it."""
 
     scope: str
     epoch: int
@@ -36,6 +36,7 @@ class ScopeFacts:
     sizes: Mapping[str, str]
     key_types: frozenset[str]
     typologies: frozenset[str]
+    opens: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 
 from samverkan.infra.addressbook import AddressBook, Pin
 from samverkan.infra.envelope import moment, unfold
@@ -29,6 +29,10 @@ from samverkan.wire import v1
 
 PATIENCE = timedelta(days=7)
 """How long a post waits for what it needs: the exchange's longest absence."""
+MOST_AHEAD = 10_000
+"""How far ahead of its turn a post may be to be held: what bounds a sender's held posts."""
+MOST_CALLS = 1_000
+"""Calls of one sender that may wait here together; one more is answered that it cannot be yet."""
 REPLY = ".reply"
 REFUSED = "refused"
 """How the kind of an answer ends, and the kind of any answer no."""
@@ -124,6 +128,9 @@ class Round:
         if frame.cls != "post" or frame.seq == due:
             if not self._apply(envelope) and self.failure is None:
                 self._hold(frame)
+        elif frame.seq > due + MOST_AHEAD:
+            code = Code.MESSAGE_OUT_OF_ORDER.value
+            self._note("mail.refused", frame.id, frame.sender, code)
         elif frame.seq > due:
             self._hold(frame)
         else:
@@ -161,7 +168,7 @@ class Round:
         if self.failure is not None:
             return False
         self._heads.add((envelope.sender, envelope.head.seq, envelope.head.hash))
-        if _not_yet(answer) and _has_time(envelope, self._transaction.now):
+        if _not_yet(answer) and self._may_wait(envelope):
             return False
         refused = answer.code.value if isinstance(answer, Refused) else None
         self._mark(envelope, refused)
@@ -171,6 +178,17 @@ class Round:
         if envelope.cls == "call":
             self._reply(envelope, answer)
         return True
+
+    def _may_wait(self, envelope: v1.Envelope) -> bool:
+        """Whether there is time for it, and for a call, room: nobody fills our store with calls."""
+        if not _has_time(envelope, self._transaction.now):
+            return False
+        if envelope.cls != "call":
+            return True
+        held = self._transaction.tables.held.c
+        others = (held.sender == envelope.sender, held.cls == "call", held.id != envelope.id)
+        waiting = select(func.count()).where(*others)
+        return int(self._transaction.connection.execute(waiting).scalar_one()) < MOST_CALLS
 
     def _attempt(self, envelope: v1.Envelope) -> Answer:
         """Run the handler: a refusal leaves no state and no messages behind, and so does a failure."""

@@ -14,11 +14,15 @@ from alembic.script.revision import ResolutionError
 from sqlalchemy import Connection, Engine, inspect, text
 
 from samverkan.infra.sql import take_write_lock
-from samverkan.kernel.outcome import SamverkanError
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import RefusedError, refuse
 
 
-class StoreNewer(SamverkanError):
+class StoreNewer(RefusedError):
     """The store was written by a later version of the product."""
+
+    def __init__(self) -> None:
+        super().__init__(refuse(Code.STORE_NEWER))
 
 
 def current(connection: Connection) -> str | None:

@@ -73,7 +73,6 @@ class Code(StrEnum):
     NOT_YET = "not_yet"  # the step before is missing
     SIZE_CLASS_EXCEEDED = "size_class_exceeded"
     WHOLE_REGISTER = "whole_register"  # a selection of most of a register, without a statute
-    ONE_BY_ONE = "one_by_one"  # a child or a victim, without a necessity of its own
     RECEIVES_ONLY = "receives_only"  # the party may open nothing under this basis
     RECORD_UNKNOWN = "record_unknown"  # no own record has that number
     SECOND_PERSON = "second_person"  # above the officer's cap; another officer decides
@@ -92,7 +91,6 @@ class Code(StrEnum):
     NO_QUORUM = "no_quorum"
     NOT_THIS_BODY = "not_this_body"  # it does not decide such matters, or not that day
     NOT_A_MEMBER = "not_a_member"
-    NOT_DECIDED = "not_decided"
     NOT_THE_OWNER = "not_the_owner"
     WRONG_STATE = "wrong_state"
     NOT_IN_PACK = "not_in_pack"

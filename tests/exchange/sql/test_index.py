@@ -32,6 +32,7 @@ FACTS = ScopeFacts(
     sizes={"fk": "s", "polisen": "m"},
     key_types=frozenset({"p1", "p2"}),
     typologies=frozenset({"paper-assistance"}),
+    opens=frozenset({"fk"}),
 )
 
 

@@ -10,6 +10,8 @@ from samverkan.agency.web import blocks, tables
 from samverkan.agency.web.blocks import Block, Notice, Sheet, Sight, Ways
 from samverkan.agency.web.desk import LogLine, Seat, seat
 from samverkan.domain.policy import Action
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import refuse
 from samverkan.shell.parts import Column, Kind, Link, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
@@ -42,7 +44,8 @@ def verify(request: AnyRequest, data: FormData) -> Response[str]:
         words = at.t("log.whole_means", n=at.f.number(verdict.entries))
         return _show(at, [Notice(Tone.GOOD, at.t("log.whole"), [words])])
     words = at.t("log.broken_means", seq=at.f.number(verdict.at))
-    return _show(at, [Notice(Tone.BAD, at.t("log.broken"), [words])])
+    said = at.t.refusal(refuse(Code.LEDGER_BROKEN))
+    return _show(at, [Notice(Tone.BAD, at.t("log.broken"), [said, words])])
 
 
 def _show(at: Seat, parts: list[Block]) -> Response[str]:

@@ -51,7 +51,7 @@ class SqlIndex:
         run = self._connection.execute
         run(t.scope.insert().values(id=facts.scope, epoch=facts.epoch, until=facts.until))
         parties = [
-            {"scope": facts.scope, "party": party, "size": size}
+            {"scope": facts.scope, "party": party, "size": size, "opens": party in facts.opens}
             for party, size in facts.sizes.items()
         ]
         words = [
@@ -81,11 +81,7 @@ class SqlIndex:
         row = run(select(t.scope).where(t.scope.c.id == scope)).first()
         if row is None or row.ended_at is not None or row.until < self._today:
             return None
-        sizes = run(
-            select(t.scope_party.c.party, t.scope_party.c.size).where(
-                t.scope_party.c.scope == scope
-            )
-        )
+        parties = run(select(t.scope_party).where(t.scope_party.c.scope == scope)).all()
         words = frozenset(
             run(select(t.scope_word.c.word).where(t.scope_word.c.scope == scope)).scalars()
         )
@@ -93,9 +89,10 @@ class SqlIndex:
             scope=scope,
             epoch=row.epoch,
             until=row.until,
-            sizes={found.party: found.size for found in sizes},
+            sizes={found.party: found.size for found in parties},
             key_types=words & self._key_types,
             typologies=words - self._key_types,
+            opens=frozenset(found.party for found in parties if found.opens),
         )
 
     def ended(self, scope: str) -> bool:

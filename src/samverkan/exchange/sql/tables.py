@@ -67,6 +67,7 @@ scope_party = Table(
     Column("scope", IdentColumn, ForeignKey("scope.id"), primary_key=True),
     Column("party", PartyColumn, primary_key=True),
     Column("size", CodeColumn, nullable=False),
+    Column("opens", Boolean, nullable=False),
 )
 
 scope_word = Table(

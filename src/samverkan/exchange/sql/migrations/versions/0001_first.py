@@ -134,6 +134,7 @@ def _scope_party() -> None:
         sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
         sa.Column("party", NAME, primary_key=True),
         sa.Column("size", NAME, nullable=False),
+        sa.Column("opens", sa.Boolean(), nullable=False),
     )
 
 
