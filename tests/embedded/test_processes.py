@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from samverkan.embedded.processes import Child, ProcessFailed, _rest, _stop
+from samverkan.embedded.processes import Child, ProcessFailed, _rest, _revive, _stop
 
 
 class Process:
@@ -32,7 +32,7 @@ class Process:
         """See `Popen`."""
         self.told.append("kill")
 
-    def wait(self, timeout: float) -> int:
+    def wait(self, timeout: float = 0) -> int:
         """See `Popen`."""
         self.told.append("wait")
         if self.deaf:
@@ -99,6 +99,28 @@ def test_a_child_that_ended_before_the_chain_did_is_a_failure_in_its_name() -> N
     with pytest.raises(ProcessFailed) as caught:
         _rest([resting("fk", 3), dead])
     assert caught.value.args == ("kfm",)
+
+
+def test_a_child_is_cut_after_so_many_lines_and_once() -> None:
+    process = Process("busy\nsign\nbusy\n")
+    one = child("kfm", process)
+    told: list[str] = []
+    one.cut_at = 2
+    one.listen(told.append)
+    assert (process.told, told, one.idle) == (["kill"], [], False)
+
+
+def test_a_child_that_was_cut_is_started_again_and_one_that_failed_is_not() -> None:
+    first, second = Process(code=-9), Process("busy\nidle 4\n")
+    one = child("kfm", first)
+    told: list[str] = []
+    one.cut_at = 2
+    _revive(one, start=lambda name: child(name, second), tell=told.append)
+    assert cast("Process", one.process) is second
+    assert told == ["kfm:cut"]
+    second.code = 1
+    with pytest.raises(ProcessFailed):
+        _revive(one, start=lambda name: child(name, second), tell=told.append)
 
 
 def test_children_are_ended_last_come_first_and_the_exchange_last() -> None:

@@ -49,10 +49,15 @@ def samverkan(*words: str, timeout: float = 240) -> subprocess.CompletedProcess[
     )
 
 
+def words_of(folder: Path) -> tuple[str, ...]:
+    """The words that run the whole chain on a data folder."""
+    words = ("demo", "--headless", "--scale", "tiny", "--seed", str(SEED), "--json")
+    return (*words, *PART, "--data", str(folder))
+
+
 def headless(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """The whole chain on a data folder."""
-    words = ("demo", "--headless", "--scale", "tiny", "--seed", str(SEED), "--json")
-    return samverkan(*words, *PART, "--data", str(folder), *more)
+    return samverkan(*words_of(folder), *more)
 
 
 @pytest.fixture(scope="session")

@@ -74,9 +74,13 @@ def rows(book: Workbook, sheet: str) -> list[dict[str, Any]]:
     return [dict(zip(map(str, header), line, strict=True)) for line in lines]
 
 
-def test_separate_processes_over_http_come_to_the_same(clean: Run, tmp_path: Path) -> None:
-    done = headless(tmp_path / "data", "--carrier", "http")
+def test_separate_processes_over_http_come_to_the_same_though_two_are_killed_in_the_middle(
+    clean: Run, tmp_path: Path
+) -> None:
+    cuts = ("--cut", "exchange", "4", "--cut", "kfm", "15")
+    done = headless(tmp_path / "data", "--carrier", "http", *cuts)
     assert done.returncode == 0, done.stderr
+    assert {"exchange:cut", "kfm:cut"} <= set(done.stderr.split())
     apart = json.loads(done.stdout)
     assert {key: apart[key] for key in SAME_EVERYWHERE} == {
         key: clean.summary[key] for key in SAME_EVERYWHERE

@@ -82,6 +82,7 @@ def synth(data: Path, scale: str, seed: int) -> None:
 @click.option("--carrier", default="inprocess", type=click.Choice(["inprocess", "http"]))
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object.")
 @click.option("--halt-after", type=int, hidden=True)
+@click.option("--cut", "cuts", nargs=2, type=(str, int), multiple=True, hidden=True)
 def demo(**wish: Any) -> None:
     """Start the demo: a synthetic Sweden, its agencies, the whole chain, on loopback.
 
@@ -101,7 +102,11 @@ def demo(**wish: Any) -> None:
     from samverkan.embedded.headless import headless
 
     summary = headless(
-        wish["data"], setting, carrier=wish["carrier"], halt_after=wish["halt_after"]
+        wish["data"],
+        setting,
+        carrier=wish["carrier"],
+        halt_after=wish["halt_after"],
+        cuts=dict(wish["cuts"]),
     )
     if wish["as_json"]:
         click.echo(json.dumps(summary))

@@ -24,14 +24,23 @@ def real() -> Ambient:
 
 
 def headless(
-    folder: Path, setting: Setting, *, carrier: str, halt_after: int | None = None
+    folder: Path,
+    setting: Setting,
+    *,
+    carrier: str,
+    halt_after: int | None = None,
+    cuts: processes.Cuts | None = None,
 ) -> dict[str, Any]:
-    """Prepare, run, summarise. A run that was killed before is taken up where it was."""
+    """Prepare, run, summarise. A run that was killed before is taken up where it was.
+
+    For trials: the process ends like in a power cut after so many commits (`halt_after`); over
+    HTTP, the processes of `cuts` do after so many lines, and are started again.
+    """
     ambient = real()
     with data.held(folder):
         demo = data.prepare(folder, setting, randomness=ambient.randomness)
         if carrier == "http":
-            seconds = processes.run_apart(demo, _tell)
+            seconds = processes.run_apart(demo, _tell, cuts)
             return _summary(demo, ambient, seconds)
         house = open_house(folder, demo.genesis, ambient)
         commits = Commits(halt_after)

@@ -11,8 +11,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import IO
@@ -39,11 +40,17 @@ class Child:
     moves: int = 0
     idle: bool = False
     stations: list[str] = field(default_factory=list)
+    cut_at: int | None = None
+    """After so many lines it is killed like in a power cut, once, and started again."""
 
     def listen(self, tell: Callable[[str], None]) -> None:
         """Read its lines: `idle N` after N moves, `busy`, or a station's name."""
         stream: IO[str] | None = self.process.stdout
-        for line in stream or ():
+        for number, line in enumerate(stream or (), start=1):
+            if number == self.cut_at:
+                self.idle = False
+                self.process.kill()
+                return
             word, _, rest = line.strip().partition(" ")
             if word == "idle":
                 self.moves, self.idle = int(rest), True
@@ -60,24 +67,53 @@ class Child:
             self.process.stdin.flush()
 
 
-def run_apart(demo: Demo, tell: Callable[[str], None]) -> dict[str, float]:
+Cuts = Mapping[str, int]
+"""Whose process is killed in the middle, by address, after so many lines that it has said."""
+
+
+def run_apart(
+    demo: Demo, tell: Callable[[str], None], cuts: Cuts | None = None
+) -> dict[str, float]:
     """Run the chain in separate processes; gives the seconds of the whole."""
     begun = time.perf_counter()
     port = free_port()
-    children = [_start(demo.folder, EXCHANGE, port)]
+    start = partial(_start, demo.folder, port=port)
+    children = [start(EXCHANGE)]
     try:
         _await_port(port)
-        children += [_start(demo.folder, name, port) for name in (STEERING, *demo.genesis.parties)]
+        children += [start(name) for name in (STEERING, *demo.genesis.parties)]
         for child in children:
-            Thread(target=child.listen, args=(tell,), daemon=True).start()
-        _rest(children)
+            child.cut_at = (cuts or {}).get(child.address)
+            _hear(child, tell)
+        revive = partial(_revive, start=start, tell=tell)
+        _rest(children, revive)
         lead = next(child for child in children if child.address == demo.plan.lead)
         lead.idle = False
         lead.say("report")
-        _rest(children)
+        _rest(children, revive)
     finally:
         _stop(children)
     return {"apart": time.perf_counter() - begun}
+
+
+def _hear(child: Child, tell: Callable[[str], None]) -> None:
+    Thread(target=child.listen, args=(tell,), daemon=True).start()
+
+
+def _revive(child: Child, *, start: Callable[[str], Child], tell: Callable[[str], None]) -> None:
+    """What was killed on purpose is started again. Raises `ProcessFailed` for any other end."""
+    if child.cut_at is None:
+        raise ProcessFailed(child.address)
+    tell(f"{child.address}:cut")
+    child.cut_at = None
+    child.process.wait()
+    child.process = start(child.address).process
+    _hear(child, tell)
+
+
+def _fail(child: Child) -> None:
+    """No process may end before the chain does."""
+    raise ProcessFailed(child.address)
 
 
 def free_port() -> int:
@@ -87,7 +123,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(folder: Path, address: str, port: int) -> Child:
+def _start(folder: Path, address: str, *, port: int) -> Child:
     command = [sys.executable, "-m", "samverkan", "node", address]
     process = subprocess.Popen(  # noqa: S603  our own command, on a folder of our own
         [*command, "--data", str(folder), "--port", str(port)],
@@ -109,13 +145,13 @@ def _await_port(port: int) -> None:
     raise ProcessFailed(EXCHANGE)
 
 
-def _rest(children: list[Child]) -> None:
-    """Wait until all are idle and none has moved for a while."""
+def _rest(children: list[Child], ended: Callable[[Child], None] = _fail) -> None:
+    """Wait until all are idle and none has moved for a while; `ended` deals with one that ended."""
     until, since, before = time.monotonic() + _PATIENCE, time.monotonic(), [-1]
     while time.monotonic() < until:
         for child in children:
             if child.process.poll() is not None:
-                raise ProcessFailed(child.address)
+                ended(child)
         now = [child.moves for child in children]
         if now != before or not all(child.idle for child in children):
             since, before = time.monotonic(), now
