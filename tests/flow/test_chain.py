@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from tests.flow.conftest import Run, headless
+from tests.flow.stores import engines, hidden_streets, words
 
 KEYS = {
     "persons", "records_held", "records_enrolled", "enrolled_share", "tokens", "hits",
@@ -52,6 +53,23 @@ def test_a_decoy_that_meets_all_conditions_but_one_is_not_told(clean: Run) -> No
 def test_most_records_are_never_disclosed(clean: Run) -> None:
     assert clean.summary["disclosed_share"] < 0.02
     assert clean.summary["enrolled_share"] < 0.2
+
+
+def test_a_protected_persons_address_is_nowhere_outside_its_owners_node(clean: Run) -> None:
+    """No store of another party or of the hub, and no report, has the street, in any cell."""
+    hidden = hidden_streets(clean.folder)
+    owners = {party: streets for party, streets in hidden.items() if streets}
+    assert owners
+    for address, engine in engines(clean.folder):
+        seen = words(engine)
+        assert all(street in seen for street in owners.get(address, ()))
+        for owner, streets in owners.items():
+            if owner != address:
+                others = streets - owners.get(address, set())
+                assert not [street for street in others if street in seen], (owner, address)
+    report = Path(clean.summary["report"])
+    printed = "".join(page.extract_text() for page in PdfReader(report).pages).lower()
+    assert not [street for streets in owners.values() for street in streets if street in printed]
 
 
 def test_the_report_is_a_document_and_its_figures_are_sums_of_rows(clean: Run) -> None:
