@@ -51,8 +51,9 @@ def _list(modules: Mapping[str, str]) -> int:
 
 
 def _run(arguments: argparse.Namespace, modules: Mapping[str, str]) -> int:
-    conditions = Conditions(arguments.scale, arguments.seed)
-    told = result(find(arguments.name, modules), conditions, arguments.part)
+    benchmark = find(arguments.name, modules)
+    conditions = Conditions(arguments.scale or benchmark.scale, arguments.seed)
+    told = result(benchmark, conditions, arguments.part)
     print(json.dumps(told, ensure_ascii=False) if arguments.json else table(told))
     return _exit_code(told)
 
@@ -61,7 +62,8 @@ def _store(arguments: argparse.Namespace, modules: Mapping[str, str]) -> int:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     worst = 0
     for name in modules:
-        told = result(find(name, modules), Conditions(arguments.scale, arguments.seed))
+        benchmark = find(name, modules)
+        told = result(benchmark, Conditions(arguments.scale or benchmark.scale, arguments.seed))
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         (arguments.folder / f"{name}.json").write_text(text, encoding="utf-8")
         print(table(told))
@@ -87,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--json", action="store_true")
     store.add_argument("folder", type=Path)
     for command in (run, store):
-        command.add_argument("--scale", default="tiny")
+        command.add_argument("--scale")
         command.add_argument("--seed", type=int, default=7)
     return whole
 

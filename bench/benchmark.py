@@ -19,8 +19,15 @@ class Conditions:
 
 Part = Callable[[Conditions], Iterable[Figure]]
 
-MODULES: Mapping[str, str] = {"walls": "bench.walls"}
-"""Name of each benchmark, and the module that holds its `PARTS` (part name → part) and `ABOUT`."""
+MODULES: Mapping[str, str] = {"walls": "bench.walls", "chain": "bench.chain"}
+"""Name of each benchmark, and the module that holds its `PARTS` (part name → part) and `ABOUT`.
+
+`SCALE`, if it has one, is the size that it runs at when none is asked for.
+"""
+
+
+USUAL = "tiny"
+"""The scale of a benchmark that has none of its own."""
 
 
 class NoSuchBenchmark(Exception):
@@ -34,6 +41,8 @@ class Benchmark:
     name: str
     about: str
     parts: dict[str, Part]
+    scale: str = USUAL
+    """The size that it runs at when none is asked for."""
 
     def measure(self, conditions: Conditions, only: str | None = None) -> list[Figure]:
         """Run all parts, or one, in order. Raises `NoSuchBenchmark` for an unknown part."""
@@ -48,4 +57,5 @@ def find(name: str, modules: Mapping[str, str] = MODULES) -> Benchmark:
     if name not in modules:
         raise NoSuchBenchmark(", ".join(modules))
     module = import_module(modules[name])
-    return Benchmark(name, module.ABOUT, dict(module.PARTS))
+    scale = getattr(module, "SCALE", USUAL)
+    return Benchmark(name, module.ABOUT, dict(module.PARTS), scale)

@@ -35,8 +35,8 @@ def fresh_clone(conditions: Conditions) -> Iterable[Figure]:
         environment = _without_caches(home)
         _make_setup(tree, environment)
         ready = time.perf_counter()
-        with _demonstration(tree, environment) as (host, port):
-            _await_page(host, port)
+        with demonstration(["make", "demo"], tree, environment) as (host, port):
+            await_page(host, port)
             first_page = time.perf_counter()
     limit = Must("<=", 180)
     return [
@@ -64,10 +64,12 @@ def _make_setup(tree: Path, environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def _demonstration(tree: Path, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
-    """Start `make demo` in its own process group; gives the first address that it tells."""
+def demonstration(
+    command: list[str], tree: Path, environment: dict[str, str]
+) -> Iterator[tuple[str, int]]:
+    """Start the demo in its own process group; gives the first address that it tells."""
     process = subprocess.Popen(
-        ["make", "demo"],
+        command,
         cwd=tree,
         env=environment | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -92,7 +94,7 @@ def _address(process: subprocess.Popen[str]) -> tuple[str, int]:
     raise DemoNotReady("".join(heard[-20:]))
 
 
-def _await_page(host: str, port: int) -> None:
+def await_page(host: str, port: int) -> None:
     """Names below .localhost mean this machine; Python does not know, so the Host header says."""
     deadline = time.monotonic() + _PATIENCE_S
     while time.monotonic() < deadline:
