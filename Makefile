@@ -37,8 +37,9 @@ $(UV): requirements-uv.txt
 
 .venv/.installed: requirements.txt requirements-dev.txt pyproject.toml | $(UV)
 	@[ -x $(BIN)/python ] || $(UV) venv --quiet --python "$$(scripts/python)" .venv
-	$(UV) pip install --quiet --require-hashes --only-binary :all: -r requirements.txt -r requirements-dev.txt
+	$(UV) pip install --quiet --require-hashes --only-binary :all: --compile-bytecode -r requirements.txt -r requirements-dev.txt
 	$(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .npmrc | $(UV)
