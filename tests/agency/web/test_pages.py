@@ -230,3 +230,23 @@ def test_one_whose_mandate_has_run_out_finds_no_page_and_no_act(
     assert walked > len(PLACES)
     assert "<table" not in browser.get("/").text
     assert operating.entries(POLICE) == before
+
+
+def test_every_page_that_anybody_may_see_is_in_the_log_before_it_is_answered(
+    operating: World, browse: Opening
+) -> None:
+    """Whoever may open it, under whichever mandate: one look more in the ledger for each page."""
+    real, shown = _real(operating), set()
+    for name in (OFFICER, RELEASER, COUNCIL, SECRETARY, AUDITOR, KEEPER):
+        browser = browse(operating).sign_in(name)
+        for method, path in _routes():
+            if method != "GET":
+                continue
+            number = next((id_ for head, id_ in real.items() if path.startswith(head)), ABSENT)
+            before = len(operating.entries(POLICE))
+            answer = browser.get(re.sub(r"\{\w+:str\}", number, path))
+            if answer.status_code == 200:
+                shown.add(path)
+                new = operating.entries(POLICE)[before:]
+                assert any(one.startswith("read.") for one in new), (name, path)
+    assert shown >= {"/hits/{hit:str}", "/cases/{case:str}", "/requests", "/log", "/keys"}
