@@ -11,9 +11,10 @@ from pydantic import Field
 from samverkan.agency import firings
 from samverkan.agency.facts import FiringFacts, FiringNote
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import blocks, case_opening, hits
-from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
+from samverkan.agency.web import blocks, case_opening, hits, judging
+from samverkan.agency.web.blocks import Block, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.agency.web.judging import Said, Saying
 from samverkan.agency.web.subjects import RELEVANCES, met, name_of, record
 from samverkan.domain.graph import Relevance, in_force
 from samverkan.domain.policy import Action, Permit
@@ -21,7 +22,7 @@ from samverkan.kernel.ids import FiringId
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
-from samverkan.shell.parts import Link, Progress, Step, Tone
+from samverkan.shell.parts import Link, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
@@ -56,7 +57,10 @@ def _show(
         own = reading.register.own_fields([here.subject]).get(here.subject)
         notes = reading.firings.notes(here.id)
         parts: list[Block] = [Facts(_fired(at, here)), *_doubts(at, here), *record(at, own)]
-        parts += [*_history(at, notes), _assess(at, here, assessed or Form(), notes)]
+        parts += [
+            *judging.history(at, _said(at, notes)),
+            _assess(at, here, assessed or Form(), notes),
+        ]
         parts += _ask(at, reading, here, notes)
         path = f"/firings/{here.id}"
         parts += case_opening.sheets(at, reading, here.scope, here.subject, opened or Form(), path)
@@ -103,42 +107,29 @@ def _doubts(at: Seat, one: FiringFacts) -> list[Block]:
     return doubts
 
 
-def _history(at: Seat, notes: list[FiringNote]) -> list[Block]:
-    if not notes:
-        return []
-    steps = [
-        Step(
-            at.t(RELEVANCES[note.appraisal.relevance].text),
-            Progress.DONE,
-            note.appraisal.at,
-            at.who(note.appraisal.officer),
-            note.note,
+def _said(at: Seat, notes: list[FiringNote]) -> list[Said]:
+    return [
+        Said(
+            at.t(RELEVANCES[one.appraisal.relevance].text),
+            one.appraisal.at,
+            one.appraisal.officer,
+            one.note,
         )
-        for note in notes
+        for one in notes
     ]
-    return [Heading(at.t("hit.history")), Chain(at.t("hit.history"), steps, full=True)]
 
 
 def _assess(at: Seat, one: FiringFacts, form: Form, notes: list[FiringNote]) -> Sheet:
     choices = [r for r in Relevance if notes or r is not Relevance.WITHDRAWN]
-    return Sheet(
+    saying = Saying(
         path=f"/firings/{one.id}/assess?subject={one.subject}",
         heading=at.t("firing.assess"),
         lead=at.t("firing.assess_means"),
-        button=at.t("hit.judge_send"),
-        form=form,
-        quiet=bool(notes),
-        kind="secondary" if notes else "primary",
-        asks=[
-            Ask(
-                name="relevance",
-                words=at.t("firing.relevance"),
-                kind="radio",
-                choices=[(r.value, at.t(RELEVANCES[r].text)) for r in choices],
-            ),
-            Ask(name="note", words=at.t("hit.note"), kind="area", hint=at.t("hit.note_hint")),
-        ],
+        name="relevance",
+        words=at.t("firing.relevance"),
+        choices=[(r.value, at.t(RELEVANCES[r].text)) for r in choices],
     )
+    return judging.sheet(at, saying, form, again=bool(notes))
 
 
 def _ask(at: Seat, reading: Reading, one: FiringFacts, notes: list[FiringNote]) -> list[Block]:

@@ -13,9 +13,10 @@ from samverkan.agency import assessing
 from samverkan.agency.facts import FiringFacts, HitFacts, Note
 from samverkan.agency.leads import Pair
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import blocks, case_opening, filters, tables
-from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
+from samverkan.agency.web import blocks, case_opening, filters, judging, tables
+from samverkan.agency.web.blocks import Block, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.agency.web.judging import Said, Saying
 from samverkan.agency.web.subjects import (
     UNJUDGED,
     VERDICTS,
@@ -31,7 +32,7 @@ from samverkan.kernel.ids import HitId
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
-from samverkan.shell.parts import Column, Kind, Link, Progress, Step, Table, Tag, Tone
+from samverkan.shell.parts import Column, Kind, Link, Table, Tag, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
@@ -182,7 +183,7 @@ def show_hit(
         notes = reading.hits.notes(here)
         gone = [Notice(Tone.WARN, at.t("hit.gone"), [at.t("hit.gone_means")])] if here.gone else []
         parts: list[Block] = [*gone, Facts(_explained(at, here)), *record(at, own)]
-        parts += [*_history(at, notes), _judge(at, here, judged or Form(), notes)]
+        parts += [*judging.history(at, _said(at, notes)), _judge(at, here, judged or Form(), notes)]
         parts += _after(at, reading, here, notes, opened or Form())
     sight = Sight(
         title=at.t("hit.page", name=name_of(at, own), party=at.names.party(here.party)),
@@ -209,42 +210,29 @@ def _explained(at: Seat, hit: HitFacts) -> list[tuple[str, object]]:
     ]
 
 
-def _history(at: Seat, notes: list[Note]) -> list[Block]:
-    if not notes:
-        return []
-    steps = [
-        Step(
-            at.t(VERDICTS[note.judgement.verdict].text),
-            Progress.DONE,
-            note.judgement.at,
-            at.who(note.judgement.officer),
-            note.note,
+def _said(at: Seat, notes: list[Note]) -> list[Said]:
+    return [
+        Said(
+            at.t(VERDICTS[one.judgement.verdict].text),
+            one.judgement.at,
+            one.judgement.officer,
+            one.note,
         )
-        for note in notes
+        for one in notes
     ]
-    return [Heading(at.t("hit.history")), Chain(at.t("hit.history"), steps, full=True)]
 
 
 def _judge(at: Seat, hit: HitFacts, form: Form, notes: list[Note]) -> Sheet:
     verdicts = [v for v in Verdict if notes or v is not Verdict.WITHDRAWN]
-    return Sheet(
+    saying = Saying(
         path=f"/hits/{hit.id}/judge",
         heading=at.t("hit.judge"),
         lead=at.t("hit.judge_means"),
-        button=at.t("hit.judge_send"),
-        form=form,
-        quiet=bool(notes),
-        kind="secondary" if notes else "primary",
-        asks=[
-            Ask(
-                name="verdict",
-                words=at.t("hit.verdict"),
-                kind="radio",
-                choices=[(v.value, at.t(VERDICTS[v].text)) for v in verdicts],
-            ),
-            Ask(name="note", words=at.t("hit.note"), kind="area", hint=at.t("hit.note_hint")),
-        ],
+        name="verdict",
+        words=at.t("hit.verdict"),
+        choices=[(v.value, at.t(VERDICTS[v].text)) for v in verdicts],
     )
+    return judging.sheet(at, saying, form, again=bool(notes))
 
 
 def _after(at: Seat, reading: Reading, hit: HitFacts, notes: list[Note], form: Form) -> list[Block]:
