@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from samverkan.domain.statement import (
+    EXTENSION,
+    ONTOLOGY,
     MixedSubject,
     Prop,
     Schema,
     Statement,
     fields,
+    states,
     subjects,
 )
 from samverkan.kernel.ids import DeliveryId, StatementId, SubjectId
@@ -109,3 +112,25 @@ def test_the_original_does_not_show_in_a_trace() -> None:
             | {"original": "secret-original"}
         )
     )
+
+
+def test_every_property_is_the_ontologys_or_an_extension_of_it() -> None:
+    assert frozenset().union(*ONTOLOGY.values()) | EXTENSION.keys() == set(Prop)
+    assert not EXTENSION.keys() & frozenset().union(*ONTOLOGY.values())
+
+
+@pytest.mark.parametrize(
+    ("schema", "prop", "may"),
+    [
+        (Schema.PERSON, Prop.FIRST_NAME, True),
+        (Schema.COMPANY, Prop.FIRST_NAME, False),
+        (Schema.PERSON, Prop.REGISTRATION_NUMBER, False),
+        (Schema.COMPANY, Prop.STREET, True),
+        (Schema.PERSON, Prop.DIRECTOR, False),
+        (Schema.COMPANY, Prop.DIRECTOR, True),
+        (Schema.PERSON, Prop.CONDITION, False),
+        (Schema.PERSON, Prop.PROTECTED, False),
+    ],
+)
+def test_a_column_states_what_its_schema_has(schema: Schema, prop: Prop, may: bool) -> None:
+    assert states(schema, prop) is may

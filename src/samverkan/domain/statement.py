@@ -44,6 +44,46 @@ class Prop(StrEnum):
     PROTECTED = "protectedIdentity"  # "true"; lasts until a newer statement says "false"
 
 
+ONTOLOGY = {
+    Schema.PERSON: frozenset(
+        {
+            Prop.ID_NUMBER,
+            Prop.FIRST_NAME,
+            Prop.LAST_NAME,
+            Prop.NAME,
+            Prop.BIRTH_DATE,
+            Prop.PHONE,
+            Prop.PASSPORT,
+        }
+    ),
+    Schema.COMPANY: frozenset({Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER, Prop.NAME, Prop.PHONE}),
+}
+"""Properties that FollowTheMoney 4.11 has for the schema itself or inherits (`LegalEntity`, `Thing`)."""
+
+EXTENSION = {
+    Prop.STREET: "Address:street",
+    Prop.POSTCODE: "Address:postalCode",
+    Prop.CITY: "Address:city",
+    Prop.ACCOUNT: "BankAccount:accountNumber",
+    Prop.DIRECTOR: "Directorship:director",
+    Prop.CONDITION: None,
+    Prop.CONDITION_ENDED: None,
+    Prop.ROLE: None,
+    Prop.PROTECTED: None,
+}
+"""Properties of our own, and what FollowTheMoney says by an entity of its own (None: it has no word).
+
+A register's row is one subject, so that its address, account and directors are stated of it.
+"""
+
+
+def states(schema: Schema, prop: Prop) -> bool:
+    """Whether a column may state the property of a subject of that schema."""
+    if prop is Prop.DIRECTOR:
+        return schema is Schema.COMPANY
+    return prop in ONTOLOGY[schema] or EXTENSION.get(prop) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement. `value` is clean, `original` is what the delivery's cell held.

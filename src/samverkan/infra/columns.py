@@ -125,7 +125,11 @@ class InstantColumn(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return datetime.fromisoformat(value)
+        return _moment(value)
+
+
+_moment = lru_cache(maxsize=4_096)(datetime.fromisoformat)
+"""Many rows share a moment: a delivery, a day."""
 
 
 class DigestColumn(TypeDecorator[bytes]):

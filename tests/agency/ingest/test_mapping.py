@@ -95,3 +95,9 @@ def test_every_column_that_the_mapping_uses_must_be_there() -> None:
         found = missing_columns(mapping, [name for name in columns if name != column])
         assert found is not None
         assert (found.code, found.params["columns"]) == (Code.FILE_COLUMNS, column)
+
+
+def test_a_property_that_the_schema_does_not_have_is_named() -> None:
+    found = parse_mapping(node(rows=[{"schema": "Company", "columns": {"a": "firstName"}}]))
+    assert isinstance(found, Refused)
+    assert (found.code, found.params["detail"]) == (Code.PACK_INVALID, "Company: firstName")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from samverkan.domain.statement import Prop, Schema
+from samverkan.domain.statement import Prop, Schema, states
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import PartyId
 from samverkan.kernel.outcome import Refused, refuse
@@ -110,8 +110,12 @@ def _mapping(node: Mapping[str, Any]) -> DeliveryMapping:
 
 
 def _shape(node: Mapping[str, Any]) -> RowShape:
+    schema = Schema(node["schema"])
+    for prop in map(Prop, node["columns"].values()):
+        if not states(schema, prop):
+            raise KeyError(f"{schema.value}: {prop.value}")
     return RowShape(
-        schema=Schema(node["schema"]),
+        schema=schema,
         when=_test(node.get("when")),
         columns={str(column): Prop(prop) for column, prop in node["columns"].items()},
         last_name_first=node.get("last_name_first"),
