@@ -16,11 +16,12 @@ from samverkan.embedded.house import open_house
 from samverkan.embedded.run import Watch, run
 from samverkan.embedded.summary import summarise
 from samverkan.infra.opening import Ambient
+from samverkan.infra.spread import Threads
 
 
 def real() -> Ambient:
-    """The machine's clock and randomness."""
-    return Ambient(lambda: datetime.now(UTC), os.urandom)
+    """The machine's clock and randomness, and a thread for each of its cores."""
+    return Ambient(lambda: datetime.now(UTC), os.urandom, Threads(os.cpu_count() or 1))
 
 
 def headless(

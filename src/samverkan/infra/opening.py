@@ -19,6 +19,7 @@ from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.migrate import upgrade
 from samverkan.infra.seal import PrivateKeys, sign_bytes
 from samverkan.infra.settings import RoleSettings
+from samverkan.infra.spread import Spread, in_turn
 from samverkan.infra.sql import open_file, open_server
 from samverkan.infra.store import Store
 from samverkan.infra.tables import CommonTables
@@ -45,6 +46,8 @@ class Ambient:
 
     clock: Clock
     randomness: Randomness
+    spread: Spread = in_turn
+    """Who works on what can be cut into pieces."""
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class Opened:
     store: Store
     book: AddressBook
     ring: KeyRing
+    spread: Spread = in_turn
 
     def await_renewal(self, keys: PrivateKeys) -> None:
         """Keep the next keys, which are not in force yet; they survive a crash."""
@@ -103,7 +107,8 @@ def _open(
     ledger = Ledger(common.ledger, settings.name, lambda data: sign_bytes(data, ring.current))
     store = Store(engine, common, ledger, clock=ambient.clock, randomness=ambient.randomness)
     _settle(store, settings)
-    opened = Opened(settings, secrets, store, AddressBook(common.directory), ring)
+    book = AddressBook(common.directory)
+    opened = Opened(settings, secrets, store, book, ring, ambient.spread)
     store.keys = ring.version
     opened.renew()
     return opened

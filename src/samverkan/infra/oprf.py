@@ -28,6 +28,7 @@ from samverkan.kernel.outcome import SamverkanError
 POINT_BYTES = 32
 SCALAR_BYTES = 32
 TOKEN_BYTES = 64
+SEED_BYTES = 32
 ORDER = 2**252 + 27742317777372353535851937790883648493
 """The order of the group (RFC 9496 section 4)."""
 ADDITIVE = (1).to_bytes(SCALAR_BYTES, "little")
@@ -99,7 +100,7 @@ def masks_of(seed: bytes, count: int) -> tuple[bytes, ...]:
 
 def blind(values: Sequence[bytes], randomness: Randomness) -> Blinded:
     """Mask each value with its own fresh scalar; the points say nothing of the values."""
-    seed = randomness(32)
+    seed = randomness(SEED_BYTES)
     masks = masks_of(seed, len(values))
     return Blinded(seed, masks, blind_with(values, masks))
 

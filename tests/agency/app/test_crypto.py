@@ -5,6 +5,8 @@ import pytest
 
 from samverkan.agency.app.crypto import Evaluator, Maker
 from samverkan.agency.facts import Place
+from samverkan.infra import oprf
+from samverkan.infra.spread import Threads, in_turn
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError, refuse
 from tests.instruments import seeded
@@ -49,14 +51,35 @@ def test_tokens_are_the_same_for_whoever_asks_and_need_every_share() -> None:
     shares = [MAKER.draw(), MAKER.draw()]
     tokens = []
     for randomness in (seeded(3), seeded(4)):
-        oprf = Evaluator(randomness)
-        seed, points = oprf.blind(VALUES)
-        parts = [oprf.evaluate(share, ONE, points) or b"" for share in shares]
-        tokens.append(oprf.finish(VALUES, seed, parts))
-        assert oprf.finish(VALUES, seed, parts[:1]) != tokens[-1]
+        asker = Evaluator(randomness)
+        seed, points = asker.blind(VALUES)
+        parts = [asker.evaluate(share, ONE, points) or b"" for share in shares]
+        tokens.append(asker.finish(VALUES, seed, parts))
+        assert asker.finish(VALUES, seed, parts[:1]) != tokens[-1]
     assert tokens[0] == tokens[1]
     assert len(set(tokens[0])) == 2
     assert {len(token) for token in tokens[0]} == {64}
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 250])
+def test_threads_make_what_one_makes_alone(count: int) -> None:
+    values = [number.to_bytes(2, "big") for number in range(count)]
+    share = MAKER.draw()
+    made = []
+    for spread in (in_turn, Threads(2)):
+        together = Evaluator(seeded(7), spread)
+        seed, points = together.blind(values)
+        part = together.evaluate(share, ONE, points) or b""
+        made.append((seed, points, part, together.finish(values, seed, [part])))
+    alone = oprf.blind(values, seeded(7))
+    whole = oprf.finalize(values, alone.masks, oprf.evaluate(share, ONE, alone.points))
+    assert made[0] == made[1] == (alone.seed, alone.points, made[0][2], whole)
+
+
+def test_a_bad_point_among_many_is_found_in_any_piece() -> None:
+    _, points = OPRF.blind([number.to_bytes(2, "big") for number in range(250)])
+    spoiled = points[: 32 * 180] + bytes(32) + points[32 * 181 :]
+    assert Evaluator(seeded(2), Threads(2)).evaluate(MAKER.draw(), ONE, spoiled) is None
 
 
 @pytest.mark.parametrize("points", [b"\xff" * 32, bytes(32), b"short"])

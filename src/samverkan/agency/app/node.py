@@ -70,7 +70,7 @@ class Node:
         store = opened.store
         self.unit = Unit(store, self.me, lambda data: sign_bytes(data, opened.ring.current))
         self.maker = Maker(store.randomness)
-        self.oprf = Evaluator(store.randomness)
+        self.oprf = Evaluator(store.randomness, opened.spread)
         secret = opened.secrets.prf
         self.means = blinding.Means(pack, self.stamp, self.oprf, secret)
         self.token_means = tokenise.Means(
