@@ -63,21 +63,21 @@ class Watch:
 def run(house: House, plan: Plan, watch: Watch, *, stations: tuple[str, ...] = ()) -> None:
     """Let every party's officers work, and the post go between, until nothing moves.
 
-    With `stations`, only those; otherwise all of them, and at the end the report. Before a rest
-    is believed everybody looks once more.
+    With `stations`, only those; otherwise all of them, and at the end the report. A rest is
+    believed when everybody has looked in it, not those alone whom something had woken.
     """
     places = [_place(house, plan, party) for party in plan.parties]
     wanted = [(name, duty) for name, duty in STATIONS if not stations or name in stations]
-    rested = False
+    everybody = True  # whether all looked in this round
     for _ in range(_ROUNDS):
         moved = watch.timed("post", house.settle)
         for name, duty in wanted:
             for desk, bell in places:
                 moved |= watch.timed(name, partial(bell.turn, name, partial(duty, desk)))
         if moved:
-            rested = False
-        elif not rested:
-            rested = True
+            everybody = False
+        elif not everybody:
+            everybody = True
             for _, bell in places:
                 bell.rouse()
         elif stations or not _report(house, [desk for desk, _ in places], watch):
