@@ -11,13 +11,18 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId, MessageId
-from samverkan.steering.app import handlers
+from samverkan.kernel.outcome import refuse
+from samverkan.steering.app import handlers, nameless
 from samverkan.steering.ports import BODIES, Seen
 from samverkan.wire import v1
 from samverkan.wire.deciding import Decided, Frozen
+from samverkan.wire.forms import PublicText
 from samverkan.wire.joining import Accept, CommandRefused, End, InForce
+from samverkan.wire.v1 import Message
 from tests.instruments import seeded
+from tests.national import national
 from tests.steering.hall import ADDRESSES, Hall, open_hall
 from tests.steering.world import (
     BENEFITS,
@@ -238,3 +243,37 @@ def test_the_ledger_is_verified_and_each_verification_is_itself_logged(hall: Hal
     assert set(found.watching) == set(FOUR)
     assert not hall.steering.inspect({TAX: Seen(head.seq, bytes(32))}).sound
     assert not hall.steering.inspect({TAX: Seen(head.seq + 99, bytes(32))}).sound
+
+
+class Told(Message, frozen=True, kw_only=True):
+    """A body with public texts at every depth that a body may have."""
+
+    title: PublicText
+    more: list[PublicText] | None = None
+    named: dict[str, PublicText] | None = None
+
+
+class Telling(Message, frozen=True, kw_only=True):
+    """A body with one inside."""
+
+    told: list[Told]
+    code: str = "8501621239"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Told(title="nr 850162-1239"),
+        Told(title="Torget", more=["Öppen handel", "ring 070-000 00 09"]),
+        Told(title="Torget", named={"a": "skriv till nagon@exempel.invalid"}),
+    ],
+    ids=["field", "list", "mapping"],
+)
+def test_no_text_for_all_to_read_may_point_somebody_out(told: Told) -> None:
+    for body in (told, Telling(told=[Told(title="Vivalla"), told])):
+        assert nameless(national(), body) == refuse(Code.TEXT_IDENTIFIES)
+
+
+def test_codes_are_not_read_as_texts_and_harmless_texts_pass() -> None:
+    body = Telling(told=[Told(title="Fyra möten", more=["61 områden 2017"], named={"a": "Torget"})])
+    assert nameless(national(), body) is None

@@ -43,6 +43,7 @@ def test_no_open_form_takes_what_a_persons_data_looks_like(form: str, text: str)
         ("Instant", "2026-11-24T12:00:00Z"),
         ("Instant", "2026-11-24T12:00:00.123456Z"),
         ("Day", "2024-02-29"),
+        ("PublicText", "Öppen narkotikahandel vid torget.\nFyra möten sedan 2017."),
         ("Sealed", seal("text", draw_keys(seeded()).public)),
         ("Count", 2**53 - 1),
         ("Amount", -(2**53) + 1),
@@ -54,7 +55,16 @@ def test_a_form_takes_its_own_values(form: str, value: object) -> None:
 
 @pytest.mark.parametrize(
     ("form", "value"),
-    [("Count", -1), ("Count", 2**53), ("Amount", 2**53), ("Code", "a" * 65), ("Party", "a" * 41)],
+    [
+        ("PublicText", " \n"),
+        ("PublicText", "a" * 4_001),
+        ("PublicText", "a\x00b"),
+        ("Count", -1),
+        ("Count", 2**53),
+        ("Amount", 2**53),
+        ("Code", "a" * 65),
+        ("Party", "a" * 41),
+    ],
 )
 def test_a_form_refuses_what_is_too_large_or_too_long(form: str, value: object) -> None:
     assert not fits(form, value)

@@ -94,5 +94,8 @@ class Code(StrEnum):
     NOT_THE_OWNER = "not_the_owner"
     WRONG_STATE = "wrong_state"
     NOT_IN_PACK = "not_in_pack"
+    TEXT_IDENTIFIES = (
+        "text_identifies"  # a text for all to read spells a number, address or account
+    )
     # ledger
     LEDGER_BROKEN = "ledger_broken"

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from litestar import Litestar
 
+from samverkan.domain.normalise import forms_of
+from samverkan.domain.normalise.identifying import identifying
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import RULES, Action
 from samverkan.infra import documents
@@ -46,7 +48,7 @@ from samverkan.steering.web import handlers as pages
 from samverkan.wire import deciding as decided
 from samverkan.wire import joining as joined
 from samverkan.wire.joining import By
-from samverkan.wire.v1 import Envelope, Malformed, from_body
+from samverkan.wire.v1 import Envelope, Malformed, Message, from_body, public_texts
 
 SCHEMA = Schema(
     tables.metadata, tables.common, Path(__file__).parent / "sql" / "migrations", "0001"
@@ -54,7 +56,7 @@ SCHEMA = Schema(
 
 
 class Body(Protocol):
-    """A command's body: it names the officer that the sending node vouches for."""
+    """A command's body: a message that names the officer whom the sending node vouches for."""
 
     @property
     def by(self) -> By: ...
@@ -187,7 +189,8 @@ def _handler(pack: Pack, randomness: Randomness, command: Command[C]) -> Handler
             tell_refused(transaction, envelope, envelope.id, malformed)
             return
         hearing = Hearing(record, pack, PartyId(envelope.sender), transaction.now, randomness)
-        answer = _entitled(hearing, command, body) or command.hear(hearing, body)
+        barred = _entitled(hearing, command, body) or nameless(pack, body)
+        answer = barred or command.hear(hearing, body)
         if isinstance(answer, Refused):
             tell_refused(transaction, envelope, getattr(body, command.subject), answer)
         else:
@@ -202,3 +205,13 @@ def _entitled(hearing: Hearing, command: Command[C], body: C) -> Refused | None:
         return refuse(Code.NOT_FOUND)
     permits = _RULES.get((body.by.role, command.action)) == body.by.policy
     return None if permits else refuse(Code.NO_MANDATE)
+
+
+def nameless(pack: Pack, body: object) -> Refused | None:
+    """No text for anybody to read points somebody out. The sender's node has looked as well."""
+    open_texts = list(public_texts(body)) if isinstance(body, Message) else []
+    if not open_texts:
+        return None
+    forms = forms_of(pack.writing)
+    points = any(identifying(text, forms) for text in open_texts)
+    return refuse(Code.TEXT_IDENTIFIES) if points else None

@@ -3,6 +3,8 @@
 `Ident` is a random identifier, `Code` a word of a pack, `Party` an address, `Blob` bytes that are
 ciphertext, points or digests. `SealedText` may hold a person's data and therefore occurs only in
 messages from party to party, which the hub carries sealed (DESIGN section 2, promise 1).
+`PublicText` is written to be read by anybody: of an area, a body, a method, never of a person. Its
+pattern cannot say that; whoever takes it in asks `domain.normalise.identifying` (ADR 22).
 
 Patterns end in `\\Z`, not `$`, which lets a line break pass, and say `[0-9]`, since `\\d` is any
 digit of Unicode. A day is one of the Gregorian calendar, so that no receiver stumbles on it.
@@ -32,6 +34,9 @@ Short = Annotated[bytes, Meta(min_length=8, max_length=16)]
 Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
 Blob = Annotated[bytes, Meta(max_length=64 * 1024 * 1024)]
 SealedText = Annotated[str, Meta(max_length=10_000)]
+PublicText = Annotated[
+    str, Meta(pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+\Z", max_length=4_000)
+]
 Sealed = Annotated[
     str, Meta(pattern=r"^eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){4}\Z", max_length=128 * 1024 * 1024)
 ]

@@ -10,12 +10,25 @@ booleans, null, lists, and objects with ASCII keys.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from collections.abc import Iterator
+from functools import lru_cache
+from types import UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
 
-from samverkan.wire.forms import Blob, Code, Count, Digest, Ident, Instant, Party, Sealed
+from samverkan.wire.forms import (
+    Blob,
+    Code,
+    Count,
+    Digest,
+    Ident,
+    Instant,
+    Party,
+    PublicText,
+    Sealed,
+)
 
 VERSION = 1
 EXCHANGE = "exchange"
@@ -159,3 +172,29 @@ def from_body(body: dict[str, Any], kind: type[T]) -> T:
         return msgspec.convert(body, kind, strict=True)
     except msgspec.ValidationError as error:
         raise Malformed(kind.__name__) from error
+
+
+def public_texts(message: Message) -> Iterator[str]:
+    """Each text in a message that is meant for anybody to read, inner messages included."""
+    for name, hint in _hints(type(message)).items():
+        yield from _public(hint, getattr(message, name))
+
+
+@lru_cache(maxsize=256)
+def _hints(kind: type[Message]) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
+
+
+def _public(hint: Any, value: Any) -> Iterator[str]:
+    """The public texts of one field: of a list, a mapping's values, an option, a message."""
+    if isinstance(value, Message):
+        yield from public_texts(value)
+    elif isinstance(value, str) and hint == PublicText:
+        yield value
+    elif get_origin(hint) in (Union, UnionType) and value is not None:
+        fitting = [part for part in get_args(hint) if part is not type(None)]
+        yield from (text for part in fitting for text in _public(part, value))
+    elif isinstance(value, list) and get_origin(hint) is not Annotated:
+        yield from (text for item in value for text in _public(get_args(hint)[0], item))
+    elif isinstance(value, dict):
+        yield from (text for item in value.values() for text in _public(get_args(hint)[1], item))
