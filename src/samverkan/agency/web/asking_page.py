@@ -15,7 +15,7 @@ from samverkan.agency import asking
 from samverkan.agency.facts import CaseFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks
-from samverkan.agency.web.blocks import Ask, Block, Fold, Notice, Sheet, Sight
+from samverkan.agency.web.blocks import Ask, Block, Fold, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.firing_page import chosen
 from samverkan.agency.web.subjects import names_of, prop_words
@@ -27,7 +27,7 @@ from samverkan.kernel.ids import CaseId, FiringId, HitId, RequestId, SubjectId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
-from samverkan.shell.parts import Column, Link, Table, Tone
+from samverkan.shell.parts import Column, Link, Table
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
@@ -188,7 +188,7 @@ def _show(at: Seat, of: Of, form: Form) -> Response[str]:
     ]
     body.append(_picker(at, options))
     if not bases:
-        body[:1] = [Notice(Tone.WARN, t("act.refused"), [t.refusal(refuse(Code.NO_BASIS))])]
+        body[:1] = [blocks.refusal(t, refuse(Code.NO_BASIS))]
     sight = Sight(
         title=t("request.new", party=names.party(here.party)),
         lead=t("request.new_lead"),

@@ -11,9 +11,11 @@ from typing import ClassVar
 
 from litestar import Response
 
+from samverkan.kernel.outcome import Refused
 from samverkan.shell import pages
 from samverkan.shell.forms import Form
 from samverkan.shell.parts import Link, Step, Table, Tone
+from samverkan.shell.texts import Texts
 from samverkan.shell.visit import AnyRequest
 
 Choices = Sequence[tuple[str, str]]
@@ -213,6 +215,12 @@ def show(request: AnyRequest, sight: Sight) -> Response[str]:
     return pages.render(
         request, "desk.html", status=422 if wrong else 200, sight=sight, wrong=wrong
     )
+
+
+def refusal(t: Texts, refused: Refused) -> Notice:
+    """Why something was not done: the sentence and the code of it."""
+    words = [t.refusal(refused), t("error.code", code=refused.code)]
+    return Notice(Tone.BAD, t("act.refused"), words)
 
 
 def _wrong(shown: Sequence[Block]) -> bool:

@@ -149,7 +149,7 @@ def show_one(at: Seat, cooperation: str, refused: Refused | None = None) -> Resp
         here = found(known.get(id_))
         parts: list[Block] = []
         if refused is not None:
-            parts.append(Notice(Tone.BAD, at.t("act.refused"), [at.t.refusal(refused)]))
+            parts.append(blocks.refusal(at.t, refused))
         parts += [*_next(at, reading, here), Facts(_terms(at, reading, here, known))]
         parts.append(blocks.Heading(at.t("cooperation.decided_by")))
         parts.append(Chain(at.t("cooperation.decided_by"), _decisions(at, here), full=True))

@@ -33,6 +33,13 @@ from samverkan.shell.visit import AnyRequest
 
 SILENT = "silent"
 """The choice of no rule."""
+_RULE_FIELDS = {
+    Code.COOPERATION_ENDED: "until",
+    Code.RECEIVES_ONLY: "receivers",
+    Code.NO_BASIS: "receivers",
+    Code.NOT_A_PARTY: "receivers",
+}
+"""At which field a refusal of a rule shows."""
 
 
 class Rule(forms.Asked):
@@ -79,7 +86,7 @@ def sign(request: AnyRequest, cooperation: FromPath[str], data: FormData) -> Res
     )
     signed = at.attempt(permit, partial(_sign, at, wish))
     if isinstance(signed, Refused):
-        field = "until" if signed.code is Code.COOPERATION_ENDED else "test"
+        field = _RULE_FIELDS.get(signed.code, "test")
         return _rule(at, cooperation, query, forms.filled(data).refused(signed, at=field))
     return pages.redirect(request, f"/cooperations/{id_}", receipt="receipt.rule_signed")
 

@@ -106,7 +106,8 @@ def _without(at: Seat) -> Response[str]:
     """Who only audits begins with the ledger; who has no mandate in force is told so."""
     if at.may(Action.READ_LEDGER) is not None:
         return pages.redirect(at.request, "/log")
-    words = [at.t.refusal(refuse(Code.NO_MANDATE))]
+    refused = refuse(Code.NO_MANDATE)
+    words = [at.t.refusal(refused), at.t("error.code", code=refused.code)]
     notice = Notice(Tone.WARN, at.t("inbox.no_mandate"), words)
     title = at.t("inbox.title", name=at.who(at.user))
     return blocks.show(at.request, Sight(title=title, blocks=[notice]))

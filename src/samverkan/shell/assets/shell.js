@@ -17,6 +17,9 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A form that came back with mistakes begins at their list; not every browser heeds autofocus there.
+document.getElementById("error-summary")?.focus();
+
 // A part that was replaced gives its focus back to the control of the same name.
 let focused = "";
 document.addEventListener("htmx:before:request", () => {
