@@ -52,8 +52,8 @@ def test_a_cooperation_that_has_run_out_takes_no_rule(founded: World, browse: Op
         browser.get(f"/cooperations/{scope}/rule?query=worksites"),
         browser.send(f"/cooperations/{scope}/rule", _rule()),
     ):
-        assert answer.status_code == 422
-        assert _says(answer.text, "no_cooperation")
+        assert answer.status_code == 409
+        assert _says(answer.text, "cooperation_ended")
 
 
 def test_a_basis_that_needs_the_cooperation_falls_with_it(asked: World, browse: Opening) -> None:
@@ -88,7 +88,7 @@ def test_a_refusal_speaks_the_readers_language(
     browser = browse(founded).sign_in(RELEASER)
     browser.send("/language", {"language": language.value, "back": "/"})
     page = browser.get(f"/cooperations/{scope}/rule?query=worksites").text
-    assert _says(page, "no_cooperation", language)
+    assert _says(page, "cooperation_ended", language)
     assert f'<html lang="{language}">' in page
 
 
