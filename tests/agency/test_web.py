@@ -22,7 +22,7 @@ def _paths(world: World, name: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "paths"),
     [
-        ("Johan Bergström", ["/", "/cooperations", "/requests", "/disclosures", "/reports"]),
+        ("Johan Bergström", ["/", "/requests", "/disclosures", "/cooperations", "/reports"]),
         (
             "Annika Hedlund",
             ["/", "/cooperations", "/council", "/operations", "/follow-up", "/reports"],

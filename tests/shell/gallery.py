@@ -197,12 +197,12 @@ HANDLERS = [overview, requests, ask, asked, one, refused, broken, sign_in_form, 
 
 
 def navigation(viewer: Viewer) -> list[NavItem]:
-    """The gallery's three entries."""
+    """The gallery's three entries, two of them in a group."""
     del viewer
     return [
         NavItem("gallery.overview", "/"),
-        NavItem("gallery.requests", "/requests", waiting=12),
-        NavItem("gallery.ask", "/requests/new"),
+        NavItem("gallery.requests", "/requests", waiting=12, group="gallery.group"),
+        NavItem("gallery.ask", "/requests/new", group="gallery.group"),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samverkan.kernel.ids import UserId
-from samverkan.shell.frame import Viewer, no_navigation, unnamed
+from samverkan.shell.frame import NavItem, Viewer, grouped, no_navigation, unnamed
 from samverkan.shell.texts import Language
 from tests.shell.conftest import Browser
 
@@ -40,3 +40,26 @@ def test_the_menu_marks_where_the_reader_is(skv: Browser) -> None:
 def test_the_menu_says_in_words_how_much_waits(skv: Browser) -> None:
     skv.sign_in()
     assert "12 v\u00e4ntar" in skv.client.get("/").text
+
+
+def test_entries_stand_under_the_heading_of_their_group_in_the_order_given() -> None:
+    one, two, three = (
+        NavItem("a", "/a"),
+        NavItem("b", "/b", group="g"),
+        NavItem("c", "/c", group="g"),
+    )
+    assert grouped([one, two, three]) == [("", [one]), ("g", [two, three])]
+
+
+def test_the_heading_of_a_group_names_its_list(skv: Browser) -> None:
+    skv.sign_in()
+    page = skv.client.get("/requests").text
+    heading = page.split('class="menu__heading" id="', 1)[1].split('"', 1)[0]
+    assert f'<ul aria-labelledby="{heading}">' in page
+
+
+def test_the_closed_menu_says_where_the_reader_is(skv: Browser) -> None:
+    skv.sign_in()
+    page = skv.client.get("/requests/8").text
+    opener = page.split("<summary", 1)[1].split("</summary>", 1)[0]
+    assert "Beg\u00e4randen" in opener

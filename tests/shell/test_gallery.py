@@ -143,6 +143,21 @@ def test_a_zoomed_page_never_scrolls_sideways(page: Page, path: str, width: int)
     assert page.evaluate(over) == 0
 
 
+def test_a_narrow_page_keeps_its_menu_closed_until_it_is_asked_for(page: Page) -> None:
+    page.set_viewport_size({"width": NARROW, "height": 600})
+    page.goto("/requests")
+    way = page.locator(".rail a[href='/requests/new']")
+    assert not way.is_visible()
+    page.focus(".menu__open")
+    page.keyboard.press("Enter")
+    assert way.is_visible()
+    assert axe(page) == []
+    page.set_viewport_size({"width": WIDE, "height": 800})
+    page.reload()
+    assert way.is_visible()
+    assert not page.locator(".menu__open").is_visible()
+
+
 def test_a_press_on_a_heading_replaces_the_table_alone_and_keeps_the_focus(page: Page) -> None:
     page.goto("/requests")
     page.evaluate("window.stayed = true")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from samverkan.kernel.ids import Randomness, UserId
@@ -24,11 +26,17 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of the navigation: text key, path, and how many things wait there."""
+    """One entry of the navigation: text key, path, how many things wait there, its group's text key."""
 
     text: str
     path: str
     waiting: int = 0
+    group: str = ""
+
+
+def grouped(items: Sequence[NavItem]) -> list[tuple[str, list[NavItem]]]:
+    """The entries under the heading of their group, in the order in which they were given."""
+    return [(group, list(found)) for group, found in groupby(items, key=attrgetter("group"))]
 
 
 def no_navigation(viewer: Viewer) -> Sequence[NavItem]:

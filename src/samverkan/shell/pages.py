@@ -17,7 +17,7 @@ from samverkan.kernel.outcome import Refused
 from samverkan.shell import texts
 from samverkan.shell.bundle import read_bundle
 from samverkan.shell.formats import Formats
-from samverkan.shell.frame import Frame, NavItem, Site, Viewer
+from samverkan.shell.frame import Frame, NavItem, Site, Viewer, grouped
 from samverkan.shell.guard import FIELD, HEADER
 from samverkan.shell.links import Here, local_path
 from samverkan.shell.refusals import shown_as, status_of
@@ -128,7 +128,7 @@ def _frame(
         "party": frame.party[viewer.language],
         "stamp": frame.stamp,
         "shared_process": frame.shared_process,
-        "navigation": items,
+        "navigation": grouped(items),
         "current_item": _nearest(items, path),
         "other_language": Language.EN if viewer.language is Language.SV else Language.SV,
         "here": Here(path, tuple(parse_qsl(request.scope["query_string"].decode("latin-1")))),

@@ -70,21 +70,44 @@ _ROOMS = (
     keys,
     log,
 )
-_PLACES: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
-    ("nav.inbox", "/", (Action.READ_INBOX,)),
-    ("nav.cooperations", "/cooperations", (Action.READ_INBOX,)),
-    ("nav.hits", "/hits", (Action.READ_HITS,)),
-    ("nav.requests", "/requests", (Action.ANSWER, Action.ASK)),
-    ("nav.disclosed", "/disclosures", (Action.ANSWER,)),
-    ("nav.cases", "/cases", (Action.READ_CASE,)),
-    ("nav.council", "/council", (Action.READ_COUNCIL,)),
-    ("nav.operations", "/operations", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
-    ("nav.follow_up", "/follow-up", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
-    ("nav.reports", "/reports", (Action.READ_INBOX, Action.READ_LEDGER)),
-    ("nav.deliveries", "/deliveries", (Action.INGEST,)),
-    ("nav.keys", "/keys", (Action.CHANGE_KEYS,)),
-    ("nav.log", "/log", (Action.READ_LEDGER,)),
+_Place = tuple[str, str, tuple[Action, ...]]
+_PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
+    (
+        "nav.group.work",
+        (
+            ("nav.inbox", "/", (Action.READ_INBOX,)),
+            ("nav.hits", "/hits", (Action.READ_HITS,)),
+            ("nav.requests", "/requests", (Action.ANSWER, Action.ASK)),
+            ("nav.disclosed", "/disclosures", (Action.ANSWER,)),
+            ("nav.cases", "/cases", (Action.READ_CASE,)),
+        ),
+    ),
+    (
+        "nav.group.together",
+        (
+            ("nav.cooperations", "/cooperations", (Action.READ_INBOX,)),
+            ("nav.council", "/council", (Action.READ_COUNCIL,)),
+            ("nav.operations", "/operations", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
+        ),
+    ),
+    ("nav.group.model", ()),
+    (
+        "nav.group.account",
+        (
+            ("nav.follow_up", "/follow-up", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
+            ("nav.reports", "/reports", (Action.READ_INBOX, Action.READ_LEDGER)),
+            ("nav.log", "/log", (Action.READ_LEDGER,)),
+        ),
+    ),
+    (
+        "nav.group.upkeep",
+        (
+            ("nav.deliveries", "/deliveries", (Action.INGEST,)),
+            ("nav.keys", "/keys", (Action.CHANGE_KEYS,)),
+        ),
+    ),
 )
+"""The navigation in groups: text, path, and the acts of which one suffices to be led there."""
 
 
 def handlers() -> list[HTTPRouteHandler]:
@@ -100,8 +123,9 @@ def navigation(desk: Desk) -> Callable[[Viewer], Sequence[NavItem]]:
         if user is None:
             return []
         return [
-            NavItem(text, path)
-            for text, path, actions in _PLACES
+            NavItem(text, path, group=group)
+            for group, places in _PLACES
+            for text, path, actions in places
             if any(_may(desk, user, action) for action in actions)
         ]
 
