@@ -46,6 +46,7 @@ def test_these_are_the_commands() -> None:
         "operate": "show plan hours close",
         "keys": "show waiting change vouch",
         "model": "agencies parties bodies territory measures",
+        "territory": "who bodies",
     }
     assert set(ALL) == {
         *((name,) for name in stations.split()),

@@ -14,6 +14,7 @@ import click
 
 from samverkan.cli.model import model
 from samverkan.cli.stations import STATIONS
+from samverkan.cli.territory import territory
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 
@@ -179,5 +180,6 @@ def check(folder: Path) -> None:
 
 
 samverkan.add_command(model)
+samverkan.add_command(territory)
 for station in STATIONS:
     samverkan.add_command(station)

@@ -97,5 +97,7 @@ class Code(StrEnum):
     TEXT_IDENTIFIES = (
         "text_identifies"  # a text for all to read spells a number, address or account
     )
+    # territory
+    AREA_UNKNOWN_PLACE = "area_unknown_place"  # no municipality has that code
     # ledger
     LEDGER_BROKEN = "ledger_broken"

@@ -54,6 +54,7 @@ from samverkan.domain.pack.law import (
 )
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.nodes import Plain
+from samverkan.domain.pack.overlays import Overlay, Part
 from samverkan.domain.pack.plan import Opening, Plan, ScopePlan
 from samverkan.domain.pack.reading import read_pack
 from samverkan.domain.pack.rules import Vocabulary
@@ -91,8 +92,10 @@ __all__ = [
     "Obligation",
     "OneByOne",
     "Opening",
+    "Overlay",
     "Pack",
     "PackError",
+    "Part",
     "Party",
     "Person",
     "Plain",

@@ -51,6 +51,10 @@ class Fault(StrEnum):
     PROPERTY = "property"  # no property or slot of that name is known
     OUTSIDE = "outside"  # a plan gives a part to somebody who does not take part, or to the owner
     HOLDERS = "holders"  # keys are held by fewer than two agencies
+    OVERLAP = (
+        "overlap"  # a place in two parts of a division, or two divisions of one agency at once
+    )
+    UNCOVERED = "uncovered"  # a division by place that forgets a county
     OPEN_OR_SILENT = "open-or-silent"  # a query is both, or neither
 
 

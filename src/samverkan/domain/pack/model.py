@@ -43,6 +43,7 @@ from samverkan.domain.pack.law import (
     StatuteId,
 )
 from samverkan.domain.pack.nodes import Plain
+from samverkan.domain.pack.overlays import Overlay
 from samverkan.domain.pack.plan import Plan
 from samverkan.domain.pack.shapes import Id
 from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
@@ -65,6 +66,7 @@ class Pack:
     municipalities: Mapping[AreaId, Municipality]
     writing: Writing
     regions: Mapping[Id, Region]
+    overlays: Mapping[Id, Overlay]
     bodies: Mapping[Id, Body]
     roles: Mapping[Id, RoleText]
     actions: Mapping[Id, Named]

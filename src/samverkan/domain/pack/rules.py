@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from samverkan.domain.pack import plan
+from samverkan.domain.pack import overlays, plan
 from samverkan.domain.pack.agencies import BodyKind, Doubt, Level, Matter
 from samverkan.domain.pack.faults import Fault
 from samverkan.domain.pack.firing import implied
@@ -40,6 +40,7 @@ def findings(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
     yield from _measures(pack)
     yield from _words(pack, vocabulary)
     yield from plan.findings(pack)
+    yield from overlays.findings(pack)
     yield from unsound(pack.writing)
 
 
