@@ -19,7 +19,11 @@ class Conditions:
 
 Part = Callable[[Conditions], Iterable[Figure]]
 
-MODULES: Mapping[str, str] = {"walls": "bench.walls", "chain": "bench.chain"}
+MODULES: Mapping[str, str] = {
+    "walls": "bench.walls",
+    "chain": "bench.chain",
+    "suppression": "bench.suppression",
+}
 """Name of each benchmark, and the module that holds its `PARTS` (part name → part) and `ABOUT`.
 
 `SCALE`, if it has one, is the size that it runs at when none is asked for.
