@@ -13,6 +13,7 @@ from pathlib import Path
 from samverkan.domain import pack as model
 from samverkan.domain.pack import Pack, ScopePlan
 from samverkan.embedded.officers import Plan, Sector
+from samverkan.embedded.sizing import sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def intend(pack: Pack, plan: model.Plan, deliveries: Path, part: Part) -> Plan:
         grounds=plan.grounds,
         basis=plan.basis,
         holders=tuple(map(str, plan.holders)),
-        sizes={str(party): plan.sizes.get(party, plan.size) for party in plan.parties},
+        sizes=sizes(pack, plan, deliveries),
         sectors=sectors,
         openings={name: tuple(map(str, opening.open_to)) for name, opening in plan.queries.items()},
         deliveries=deliveries,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from samverkan.domain.pack.agencies import BodyRef, Direction, PartyRef, RegionRef
 from samverkan.domain.pack.faults import Fault
-from samverkan.domain.pack.shapes import Id, Path, Ref
+from samverkan.domain.pack.shapes import Id, Path, Ref, Within
 
 if TYPE_CHECKING:
     from samverkan.domain.pack.model import Pack
@@ -41,7 +41,8 @@ class Plan:
 
     `parties` have a node each; who takes part in a scope follows from its typologies and from
     `queries`. `holders` make and hold the keys of every scope. A party that `sizes` does not
-    name has the class `size`.
+    name has the class `size`, or the least above it that holds `share` of its register: the
+    part that lies in the largest region.
     """
 
     parties: tuple[PartyRef, ...]
@@ -54,6 +55,7 @@ class Plan:
     scopes: Mapping[Id, ScopePlan]
     queries: Mapping[Annotated[str, Ref("queries")], Opening]
     sizes: Mapping[PartyRef, Annotated[str, Ref("size_classes")]]
+    share: Annotated[float, Within(0.0, 1.0)] = 1.0
 
 
 def findings(pack: Pack) -> Iterator[tuple[Path, Fault, str]]:
