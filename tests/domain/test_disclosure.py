@@ -120,8 +120,10 @@ def test_a_protected_identitys_whereabouts_stay_whatever_is_ticked(prop: Prop) -
     assert name.values == ("Andersson",)
 
 
-def test_address_phone_and_account_are_guarded() -> None:
-    assert {Prop.STREET, Prop.POSTCODE, Prop.CITY, Prop.PHONE, Prop.ACCOUNT} == GUARDED
+def test_address_phone_account_and_vehicle_are_guarded() -> None:
+    assert {
+        Prop.STREET, Prop.POSTCODE, Prop.CITY, Prop.PHONE, Prop.ACCOUNT, Prop.VEHICLE,
+    } == GUARDED  # fmt: skip
 
 
 def test_an_answer_expires_with_the_first_of_what_it_is_drawn_from() -> None:

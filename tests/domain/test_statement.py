@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+import yaml
+from followthemoney import model as ontology
 
 from samverkan.domain.statement import (
     EXTENSION,
@@ -19,6 +22,7 @@ from samverkan.kernel.ids import DeliveryId, StatementId, SubjectId
 from tests.instruments import seeded
 
 DRAW = seeded()
+PACKS = Path(__file__).parents[2] / "packs"
 DELIVERY = DeliveryId.draw(DRAW)
 ANNA = SubjectId.draw(DRAW)
 BO = SubjectId.draw(DRAW)
@@ -134,3 +138,34 @@ def test_every_property_is_the_ontologys_or_an_extension_of_it() -> None:
 )
 def test_a_column_states_what_its_schema_has(schema: Schema, prop: Prop, may: bool) -> None:
     assert states(schema, prop) is may
+
+
+def test_the_ontology_itself_has_what_the_tables_say_of_it() -> None:
+    for schema, props in ONTOLOGY.items():
+        assert {prop.value for prop in props} <= ontology.schemata[schema.value].properties.keys()
+
+
+def test_an_extension_names_what_the_ontology_says_by_an_entity_of_its_own() -> None:
+    for place in filter(None, EXTENSION.values()):
+        schema, _, prop = place.partition(":")
+        assert prop in ontology.schemata[schema].properties
+
+
+def test_an_extension_takes_no_name_that_the_ontology_has_for_the_schema() -> None:
+    for schema in Schema:
+        taken = {p.value for p in EXTENSION} & ontology.schemata[schema.value].properties.keys()
+        assert not taken, taken
+
+
+@pytest.mark.parametrize("path", sorted(PACKS.glob("*/deliveries/*.yaml")), ids=lambda p: p.name)
+def test_every_mapping_of_a_pack_states_what_the_ontology_or_the_extension_has(path: Path) -> None:
+    for shape in yaml.safe_load(path.read_text(encoding="utf-8"))["rows"]:
+        schema = Schema(shape["schema"])
+        assert schema.value in ontology.schemata
+        assert all(states(schema, Prop(prop)) for prop in shape["columns"].values())
+
+
+def test_every_match_key_of_a_pack_is_made_of_known_properties() -> None:
+    for path in PACKS.glob("*/keys.yaml"):
+        kinds = yaml.safe_load(path.read_text(encoding="utf-8"))["key_types"]
+        assert {prop for kind in kinds.values() for prop in kind["props"]} <= set(Prop)

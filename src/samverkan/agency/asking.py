@@ -29,8 +29,8 @@ from samverkan.wire.asking import Ask
 LONGEST_NEED = 2_000
 ASKABLE = {
     Schema.PERSON: (
-        Prop.ID_NUMBER, Prop.FIRST_NAME, Prop.LAST_NAME, Prop.BIRTH_DATE, Prop.STREET,
-        Prop.POSTCODE, Prop.CITY, Prop.PHONE, Prop.CONDITION,
+        Prop.ID_NUMBER, Prop.FIRST_NAME, Prop.LAST_NAME, Prop.ALIAS, Prop.BIRTH_DATE, Prop.STREET,
+        Prop.POSTCODE, Prop.CITY, Prop.PHONE, Prop.VEHICLE, Prop.CONDITION,
     ),
     Schema.COMPANY: (
         Prop.REGISTRATION_NUMBER, Prop.NAME, Prop.STREET, Prop.POSTCODE, Prop.CITY,

@@ -2,7 +2,7 @@
 
 `Released` is the only thing that the outgoing port accepts, and only `release` makes one. It
 holds exactly the fields that were asked for, each released, withheld with a reason, or absent.
-A protected identity's address, phone and account are withheld whatever the officer ticks
+A protected identity's address, phone, account and vehicle are withheld whatever the officer ticks
 (DESIGN section 5): contact goes through a named officer.
 """
 
@@ -17,7 +17,7 @@ from samverkan.domain.statement import Prop, Statement
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, SamverkanError, refuse
 
-GUARDED = frozenset({Prop.STREET, Prop.POSTCODE, Prop.CITY, Prop.PHONE, Prop.ACCOUNT})
+GUARDED = frozenset({Prop.STREET, Prop.POSTCODE, Prop.CITY, Prop.PHONE, Prop.ACCOUNT, Prop.VEHICLE})
 PROTECTED_REASON = "protected-identity"
 
 

@@ -109,7 +109,7 @@ def edges(statements: Sequence[Statement], *, parties: dict[str, str]) -> list[E
     return sorted(lines, key=lambda e: (order[e.prop], e.party, e.source))
 
 
-LINKING = (Prop.DIRECTOR, Prop.STREET, Prop.PHONE, Prop.ACCOUNT, Prop.PASSPORT)
+LINKING = (Prop.DIRECTOR, Prop.STREET, Prop.PHONE, Prop.ACCOUNT, Prop.PASSPORT, Prop.VEHICLE)
 """Properties whose value can be the same for two subjects and then ties them to each other. A
 street ties together with its postcode: the same street name stands in many towns."""
 _NUMBERS = (Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER)
@@ -218,7 +218,7 @@ def graph(seen: Sequence[Seen], *, most: int) -> Graph:
     """The case as subjects, the records of others behind them, and the values that they share.
 
     Values of one subject alone are shown while all points are at most `most`; those that tie two
-    subjects always are. A protected identity shows no address, phone or account (DESIGN 5).
+    subjects always are. A protected identity shows no address, phone, account or vehicle.
     """
     subjects = [Point(f"subject:{one.subject}", Part.SUBJECT, subject=one.subject) for one in seen]
     records = [(one, record) for one in seen for record in one.records]

@@ -30,6 +30,7 @@ class Prop(StrEnum):
     FIRST_NAME = "firstName"
     LAST_NAME = "lastName"
     NAME = "name"
+    ALIAS = "alias"  # what somebody is also called; its words are name parts like others
     BIRTH_DATE = "birthDate"  # ISO 8601
     STREET = "street"
     POSTCODE = "postcode"  # five digits
@@ -37,6 +38,7 @@ class Prop(StrEnum):
     PHONE = "phone"  # E.164
     ACCOUNT = "account"  # kind:digits
     PASSPORT = "passportNumber"  # country:number
+    VEHICLE = "vehicle"  # its registration number: capital letters and digits
     DIRECTOR = "director"  # a person's idNumber
     CONDITION = "condition"  # a condition code of the pack, with months when known
     CONDITION_ENDED = "conditionEnded"  # a condition's code, which the source says no more
@@ -51,12 +53,15 @@ ONTOLOGY = {
             Prop.FIRST_NAME,
             Prop.LAST_NAME,
             Prop.NAME,
+            Prop.ALIAS,
             Prop.BIRTH_DATE,
             Prop.PHONE,
             Prop.PASSPORT,
         }
     ),
-    Schema.COMPANY: frozenset({Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER, Prop.NAME, Prop.PHONE}),
+    Schema.COMPANY: frozenset(
+        {Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER, Prop.NAME, Prop.ALIAS, Prop.PHONE}
+    ),
 }
 """Properties that FollowTheMoney 4.11 has for the schema itself or inherits (`LegalEntity`, `Thing`)."""
 
@@ -66,6 +71,7 @@ EXTENSION = {
     Prop.CITY: "Address:city",
     Prop.ACCOUNT: "BankAccount:accountNumber",
     Prop.DIRECTOR: "Directorship:director",
+    Prop.VEHICLE: "Vehicle:registrationNumber",
     Prop.CONDITION: None,
     Prop.CONDITION_ENDED: None,
     Prop.ROLE: None,
@@ -73,7 +79,8 @@ EXTENSION = {
 }
 """Properties of our own, and what FollowTheMoney says by an entity of its own (None: it has no word).
 
-A register's row is one subject, so that its address, account and directors are stated of it.
+A register's row is one subject, so that its address, account, directors and vehicle are stated of
+it. A test holds both tables against the ontology itself (ADR 16).
 """
 
 

@@ -11,7 +11,7 @@ from samverkan.domain.pack import Comparison, Kind, Pack
 from samverkan.domain.taglist import COMPANY, PERSON
 from samverkan.domain.typology import Condition, Typology
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 _PLAIN = {Kind.PERSON: PERSON, Kind.COMPANY: COMPANY}
 
 

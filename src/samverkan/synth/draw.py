@@ -156,6 +156,11 @@ def passport(rng: Random) -> str:
     return f"X{rng.choice('ABCDEFG')}:{rng.choice('PLRN')}{rng.randrange(10**7):07d}"
 
 
+def plate_of(number: str) -> str:
+    """The plate of whoever has this number: whoever sees the car writes down the same."""
+    return plate(Random(f"plate/{number}"))
+
+
 def plate(rng: Random) -> str:
     """A plate with letters that plates never bear."""
     letters = rng.choice("IQV") + rng.choice("ABCDEFGH") + rng.choice("IQV")

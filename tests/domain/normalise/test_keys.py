@@ -195,3 +195,21 @@ def test_evaluation_numbers_are_keys_as_they_stand() -> None:
     opaque = profile(Stamp.EVALUATION, date(2026, 11, 24))
     found = match_keys(person(id_number=("5304218",)), KeySpec(("P1",), opaque))
     assert found == [("P1", "5304218")]
+
+
+def test_an_alias_is_a_name_part_like_others() -> None:
+    plain, known = keys(person(), "P2"), keys(person(alias=("Ronja",)), "P2")
+    assert known - plain == {"rn|1985-03-07"}
+    assert len(keys(person(alias=("Eva",)), "P2")) == len(plain)
+
+
+def test_a_vehicle_is_compared_and_is_never_a_key() -> None:
+    seen = person(vehicle=("IAV012",))
+    assert match_keys(seen, ALL) == match_keys(person(), ALL)
+    assert comparison_slots(seen, PROFILE)["vehicle"] == "IAV012"
+
+
+def test_the_alias_and_the_vehicle_of_a_protected_identity_are_neither() -> None:
+    hidden = person(protected=True, alias=("Ronja",), vehicle=("IAV012",))
+    assert {name for name, _ in match_keys(hidden, ALL)} == {"P1"}
+    assert comparison_slots(hidden, PROFILE).keys() == {"id"}

@@ -147,6 +147,14 @@ def test_what_cannot_be_dialled_is_refused(text: str) -> None:
     assert code(w.clean_phone(text, FORMS)) is Code.FIELD_NOT_A_NUMBER
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"), [("abc 12d", "ABC12D"), ("ABC-123", "ABC123"), ("min bil är röd", None)]
+)
+def test_a_vehicle_is_known_by_its_letters_and_digits(text: str, clean: str | None) -> None:
+    assert code(w.clean_vehicle(text)) is (Code.FIELD_NOT_A_NUMBER if clean is None else None)
+    assert clean in (None, w.clean_vehicle(text))
+
+
 def test_a_passport_names_its_state() -> None:
     assert w.clean_passport("se: aa12 3456") == "SE:AA123456"
     assert code(w.clean_passport("123456")) is Code.FIELD_NOT_A_NUMBER

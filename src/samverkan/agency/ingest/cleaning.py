@@ -19,7 +19,14 @@ MOST = 50_000
 """Texts remembered of a kind; then it begins anew, so that memory stays flat."""
 
 UNIQUE = frozenset(
-    {Prop.ID_NUMBER, Prop.REGISTRATION_NUMBER, Prop.DIRECTOR, Prop.PASSPORT, Prop.ACCOUNT}
+    {
+        Prop.ID_NUMBER,
+        Prop.REGISTRATION_NUMBER,
+        Prop.DIRECTOR,
+        Prop.PASSPORT,
+        Prop.ACCOUNT,
+        Prop.VEHICLE,
+    }
 )
 """Seldom the same twice: to remember them costs more than to clean them."""
 

@@ -32,6 +32,7 @@ from samverkan.domain.normalise.spelling import (
     clean_phone,
     clean_postcode,
     clean_street,
+    clean_vehicle,
     fold,
     last_name_first,
     name_core,
@@ -58,8 +59,10 @@ _WORDS: dict[Prop, Callable[[str], str | Refused]] = {
     Prop.FIRST_NAME: clean_name,
     Prop.LAST_NAME: clean_name,
     Prop.NAME: clean_company_name,
+    Prop.ALIAS: clean_name,
     Prop.BIRTH_DATE: clean_date,
     Prop.PASSPORT: clean_passport,
+    Prop.VEHICLE: clean_vehicle,
     Prop.CONDITION: clean_condition,
 }
 _PLACES: dict[Prop, Callable[[str, Forms], str | Refused]] = {
@@ -114,6 +117,7 @@ __all__ = [
     "clean_phone",
     "clean_postcode",
     "clean_street",
+    "clean_vehicle",
     "company_form",
     "comparison_slots",
     "fold",

@@ -25,6 +25,7 @@ from samverkan.kernel.purpose import Stamp
 
 _JOIN = "|"
 """Parts the ingredients of a key; no folded ingredient can hold it."""
+_NAMES = (Prop.FIRST_NAME, Prop.LAST_NAME, Prop.ALIAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def match_keys(fields: Fields, spec: KeySpec) -> list[tuple[str, str]]:
 
 
 def _name_sounds(fields: Fields, profile: Profile) -> list[str]:
-    """One code per distinct name part, given names and surnames alike (they get swapped)."""
-    names = (*fields.all(Prop.FIRST_NAME), *fields.all(Prop.LAST_NAME))
+    """One code per distinct name part, given names, surnames and aliases alike (they get swapped)."""
+    names = (part for prop in _NAMES for part in fields.all(prop))
     forms = profile.forms
     codes = (sound(word, forms) for name in names for word in words(name, forms))
     return [code for code in dict.fromkeys(codes) if len(code) > 1]
@@ -224,6 +225,7 @@ def _person_slots(fields: Fields, profile: Profile) -> dict[str, str]:
         "birth_year": born[:4],
         "birth_monthday": _sorted_day(born) if born else "",
         **_contact_slots(fields, profile.forms),
+        "vehicle": _one(fields, Prop.VEHICLE),
     }
 
 

@@ -143,6 +143,13 @@ def clean_passport(text: str) -> str | Refused:
     return compact if found else refuse(Code.FIELD_NOT_A_NUMBER)
 
 
+def clean_vehicle(text: str) -> str | Refused:
+    """A registration number in capitals without blanks: two to ten letters and digits."""
+    compact = re.sub(r"[\s-]", "", text).upper()
+    found = re.fullmatch(r"[A-Z0-9]{2,10}", compact)
+    return compact if found else refuse(Code.FIELD_NOT_A_NUMBER)
+
+
 def clean_condition(text: str) -> str | Refused:
     """A condition's code, `party:fact`; whether it exists is the pack's to say."""
     return text if _CODE.fullmatch(text) else refuse(Code.NOT_IN_PACK)

@@ -8,6 +8,10 @@ from samverkan.synth.registers import Cells, CompanySight, Moment, PersonSight, 
 from samverkan.synth.slips import Rates
 
 
+def _plate(moment: Moment, sight: PersonSight) -> str:
+    return draw.plate_of(sight.person.number) if moment.rng.random() < 0.4 else ""
+
+
 def _traveller(moment: Moment, sight: PersonSight) -> Cells:
     seen = sight.record
     return {
@@ -22,7 +26,7 @@ def _traveller(moment: Moment, sight: PersonSight) -> Cells:
         "postnummer": spaced(seen.postcode),
         "kommun": seen.city,
         "telefon": seen.phone,
-        "fordon": draw.plate(moment.rng) if moment.rng.random() < 0.4 else "",
+        "fordon": _plate(moment, sight),
         "kontanter": "upprepat" if sight.meets else "enstaka",
         "manader": months(moment, plotting=sight.plotting) if sight.meets else "",
         "skyddad": "true" if seen.protected else "false",

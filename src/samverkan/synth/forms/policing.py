@@ -34,7 +34,7 @@ def _police_person(moment: Moment, sight: PersonSight) -> Cells:
         "postnummer": spaced(seen.postcode),
         "kommun": seen.city,
         "telefon": seen.phone,
-        "fordon": draw.plate(rng) if rng.random() < 0.2 else "",
+        "fordon": draw.plate_of(sight.person.number) if rng.random() < 0.2 else "",
         "andras_kort": "true" if sight.meets else "false",
         "skyddad": "true" if seen.protected else "false",
     }
