@@ -6,11 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from samverkan.agency import app as agency
-from samverkan.agency import asking, assessing, casework
+from samverkan.agency import asking, assessing, casework, casing
 from samverkan.agency.app import Node
 from samverkan.agency.facts import HitFacts, RequestFacts
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
@@ -193,6 +194,22 @@ class World:
         with self.look(POLICE) as reading:
             return reading.cases.all()[0].id
 
+    def opening(self, **other: Any) -> casing.Opening:
+        """A sound opening of a joint header, but for `other`."""
+        base: dict[str, Any] = {
+            "purpose": "map-network",
+            "crime_area": "economic",
+            "review": self.clock().date() + timedelta(days=30),
+        }
+        return casing.Opening(**base | other)
+
+    def header(self) -> CaseId:
+        """The joint header of the police's case."""
+        with self.look(POLICE) as reading:
+            header = reading.cases.all()[0].header
+        assert header is not None
+        return header
+
     def request(self, party: str, number: str, peer: str) -> RequestFacts:
         """The party's request, out or in, about that person with that peer."""
         subject = self.subject(party, number)
@@ -255,6 +272,10 @@ def _ask(world: World) -> None:
         subjects=tuple(world.subject(POLICE, one) for one in (ANNA, BO, CILLA, DELTA)),
     )
     assert not isinstance(opened, Refused), opened
+    header = world.act(
+        POLICE, Action.LEAD_CASE, casing.open_joint, small_pack(), opened, world.opening()
+    )
+    assert not isinstance(header, Refused), header
     casework_duties.ask(Desk(world.node(POLICE), world.plan))
     world.house.settle()
 

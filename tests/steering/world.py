@@ -34,6 +34,7 @@ from samverkan.domain.pack import (
 )
 from samverkan.infra.envelope import instant
 from samverkan.kernel.ids import (
+    CaseId,
     CooperationId,
     Id,
     MeasureId,
@@ -48,6 +49,7 @@ from samverkan.steering import deciding, joining
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import Answer, Fact
 from samverkan.wire import deciding as d
+from samverkan.wire.casing import MarkCase, OpenCase
 from samverkan.wire.joining import Accept, By, Draft, Event
 from samverkan.wire.v1 import to_body
 from tests.instruments import FixedClock, seeded
@@ -151,7 +153,13 @@ def small_pack() -> Pack:
         "reasons": {
             "dissent": named("no-resources"),
             "measure-result": named("done", "not-possible"),
+            "case-purpose": named("map-network"),
+            "case-phase": named("begun", "analysis"),
+            "case-priority": named("high", "normal"),
+            "case-pause": named("no-resources"),
+            "case-outcome": named("handed-over"),
         },
+        "code_names": named("granite", "basalt"),
     }
     return Pack(**sections)
 
@@ -174,6 +182,7 @@ JOINS = by("council_member", "decide-for-own-party")
 CHAIRS = by("chair", "close-the-round")
 ACCOUNTS = by("officer", "account-for-own-work")
 COMPILES = by("secretariat", "freeze-reports")
+LEADS = by("officer", "lead-joint-cases")
 
 
 def draft(parent: str | None = None, **changes: Any) -> Draft:
@@ -253,6 +262,24 @@ def outcome(operation: str, amount: int, **changes: Any) -> d.RecordOutcome:
         "shared": [],
     }
     return d.RecordOutcome(by=ACCOUNTS, operation=operation, amount=amount, **(given | changes))
+
+
+def opening(scope: str, **changes: Any) -> OpenCase:
+    header: dict[str, Any] = {
+        "by": LEADS,
+        "case": new(CaseId),
+        "scope": scope,
+        "purpose": "map-network",
+        "crime_area": "welfare",
+        "priority": "normal",
+        "review": "2027-02-22",
+        "number": "k-2026-12",
+    }
+    return OpenCase(**(header | changes))
+
+
+def mark(case: str, code: str) -> MarkCase:
+    return MarkCase(by=LEADS, case=case, code=code)
 
 
 def freeze(**changes: Any) -> d.Freeze:

@@ -136,6 +136,7 @@ def _worded(work: Work, permit: Permit, question: Question, lead: Lead, schema: 
         by=vouch(permit),
         scope=lead.scope,
         case=question.case,
+        header=_header(work, question.case),
         handle=lead.handle,
         firing=lead.firing,
         typology=lead.typology,
@@ -146,6 +147,11 @@ def _worded(work: Work, permit: Permit, question: Question, lead: Lead, schema: 
         need_text=question.need_text.strip(),
         answer_by=_instant(work, question.days),
     )
+
+
+def _header(work: Work, case: CaseId) -> CaseId | None:
+    own = work.cases.get(case)
+    return None if own is None else own.header
 
 
 def _send(work: Work, permit: Permit, lead: Lead, body: Ask) -> None:

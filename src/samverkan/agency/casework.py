@@ -47,7 +47,7 @@ def open_case(
     work: Work, permit: Permit, *, scope: str, title: str, subjects: tuple[SubjectId, ...]
 ) -> CaseId | Refused:
     """Open a case in a scope with its first subjects."""
-    require(permit, Action.READ_CASE)
+    require(permit, Action.READ_CASE, Action.LEAD_CASE)
     if not title.strip():
         return refuse(Code.FIELD_MISSING, field="title")
     if len(title) > LONGEST_TITLE:

@@ -264,7 +264,7 @@ class FiringDisclosure:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """A case as this party keeps it."""
+    """A case as this party keeps it: its own file, tied to a joint `header` or alone."""
 
     id: CaseId
     scope: str
@@ -272,6 +272,7 @@ class CaseFacts:
     officer: UserId
     at: datetime
     subjects: tuple[SubjectId, ...] = ()
+    header: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True)

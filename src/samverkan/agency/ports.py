@@ -229,6 +229,9 @@ class Cases(Protocol):
     def include(self, case: CaseId, subject: SubjectId) -> None:
         """Take a subject into a case; once is enough."""
 
+    def tie(self, case: CaseId, header: CaseId) -> None:
+        """Put a file under a joint header."""
+
     def add_request(self, request: RequestFacts) -> None:
         """Keep a request."""
 

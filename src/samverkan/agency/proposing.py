@@ -13,6 +13,7 @@ from datetime import date
 from samverkan.agency import following
 from samverkan.agency.facts import CaseFacts
 from samverkan.agency.following import scope_in_force, scope_of_message
+from samverkan.agency.headers import header_of
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require, vouch
 from samverkan.domain.policy import Action, Permit
@@ -66,6 +67,7 @@ def propose(work: Work, permit: Permit, sketch: Sketch) -> ProposalId | Refused:
         by=vouch(permit),
         proposal=proposal,
         scope=scope.id,
+        case=_header(work, case),
         body=sketch.body,
         target=sketch.target,
         region=scope.draft.region,
@@ -79,6 +81,12 @@ def propose(work: Work, permit: Permit, sketch: Sketch) -> ProposalId | Refused:
     _send_annex(work, case, proposal, scope.draft.parties, sketch.why.strip())
     work.log(Entry("proposal.made", permit.user, proposal, case.id, (permit.policy, sketch.body)))
     return proposal
+
+
+def _header(work: Work, case: CaseFacts) -> str | None:
+    """The joint header above the case, once steering has told of it."""
+    found = header_of(work, case)
+    return None if found is None else found.id
 
 
 def _send_annex(work: Work, case: CaseFacts, proposal: str, parties: list[str], why: str) -> None:

@@ -36,6 +36,7 @@ class Action(StrEnum):
     ASK = "ask"
     ANSWER = "answer"
     READ_CASE = "read_case"
+    LEAD_CASE = "lead_case"
     PROPOSE = "propose"
     READ_COUNCIL = "read_council"
     TAKE_POSITION = "take_position"
@@ -98,6 +99,7 @@ _TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
     ("read-and-judge-hits", _WORKS, (Action.READ_HITS, Action.JUDGE_HIT)),
     ("read-own-register", (*_WORKS, Role.RELEASING_OFFICER), (Action.READ_REGISTER,)),
     ("read-own-cases", _WORKS, (Action.READ_CASE,)),
+    ("lead-joint-cases", _WORKS, (Action.LEAD_CASE,)),
     ("ask-others", _WORKS, (Action.ASK,)),
     ("answer-others", (Role.RELEASING_OFFICER,), (Action.ANSWER,)),
     ("propose-to-a-body", _WORKS, (Action.PROPOSE,)),

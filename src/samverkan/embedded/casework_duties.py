@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from samverkan.agency import answer, asking, casework, firings, proposing
+from samverkan.agency import answer, asking, casework, casing, firings, proposing
 from samverkan.agency.assessing import judgement
 from samverkan.agency.facts import CaseFacts, FiringFacts
 from samverkan.agency.following import cooperations
-from samverkan.agency.sql.work import SqlReading
+from samverkan.agency.headers import running
+from samverkan.agency.sql.work import SqlReading, SqlWork
 from samverkan.domain.disclosure import Choice, Fate
 from samverkan.domain.graph import Relevance, Verdict
-from samverkan.domain.pack import Kind
-from samverkan.domain.policy import Action
+from samverkan.domain.pack import Kind, Pack
+from samverkan.domain.policy import Action, Permit
 from samverkan.domain.request import State
 from samverkan.domain.statement import Prop, Schema
 from samverkan.embedded.officers import Desk, using
-from samverkan.kernel.ids import SubjectId
+from samverkan.kernel.ids import CaseId, SubjectId
+from samverkan.kernel.outcome import Refused
 
 _DAYS = 14
 _SCORE = 3
@@ -36,7 +38,7 @@ _HALF_YEAR = timedelta(days=182)
 def open_cases(desk: Desk) -> bool:
     """For each firing an officer opens a case, at the party whose condition the typology names first.
 
-    What fires twice on one subject is one case.
+    What fires twice on one subject is one case. Each has a joint header that the others may join.
     """
     with desk.node.read(desk.permit(Action.READ_HITS), "hits") as reading:
         held = {(case.scope, s) for case in reading.cases.all() for s in case.subjects}
@@ -46,11 +48,46 @@ def open_cases(desk: Desk) -> bool:
             if _leads(desk, one) and (one.scope, one.subject) not in held
         }
         titles = {place: _title(desk, reading, one) for place, one in mine.items()}
+        today = reading.now.date()
     opened = (
-        using(casework.open_case, scope=scope, title=title, subjects=(subject,))
-        for (scope, subject), title in titles.items()
+        using(_open, desk.node.pack, _opening(desk, mine[place], today), title, place)
+        for place, title in titles.items()
     )
-    return desk.act(Action.READ_CASE, opened)
+    return desk.act(Action.LEAD_CASE, opened)
+
+
+def _open(
+    work: SqlWork,
+    permit: Permit,
+    pack: Pack,
+    opening: casing.Opening,
+    title: str,
+    place: tuple[str, SubjectId],
+) -> CaseId | Refused:
+    """The own file and the joint header above it."""
+    scope, subject = place
+    case = casework.open_case(work, permit, scope=scope, title=title, subjects=(subject,))
+    if isinstance(case, Refused):
+        return case
+    return casing.open_joint(work, permit, pack, case, opening)
+
+
+def _opening(desk: Desk, firing: FiringFacts, today: date) -> casing.Opening:
+    return casing.Opening(
+        purpose="assess-operation",
+        crime_area=desk.node.pack.typologies[firing.fired.typology].crime_area,
+        review=today + timedelta(days=casing.FIRST_REVIEW),
+    )
+
+
+def join_cases(desk: Desk) -> bool:
+    """Who is asked in a joint case takes part in it, with a file of its own."""
+    with desk.node.read(desk.permit(Action.READ_CASE), "requests") as reading:
+        kept = {case.header for case in reading.cases.all()}
+        named = {one.ask.header for one in reading.cases.requests() if not one.outgoing}
+        open_ = [CaseId(one.id) for one in running(reading) if one.id in named - kept]
+    pack = desk.node.pack
+    return desk.act(Action.LEAD_CASE, (using(casing.join, pack, one) for one in open_))
 
 
 def _title(desk: Desk, reading: SqlReading, firing: FiringFacts) -> str:

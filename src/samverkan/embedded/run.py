@@ -27,6 +27,7 @@ STATIONS: tuple[tuple[str, Duty], ...] = (
     ("case", casework_duties.open_cases),
     ("request", casework_duties.ask),
     ("answer", casework_duties.answer_requests),
+    ("join", casework_duties.join_cases),
     ("propose", casework_duties.propose),
     ("position", council_duties.take_positions),
     ("decide", council_duties.close_rounds),

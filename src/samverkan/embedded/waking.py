@@ -24,6 +24,7 @@ WOKEN_BY: Mapping[str, frozenset[str]] = {
     "case": frozenset({"typology.fired"}),
     "request": frozenset({"case", "judge", "assess"}),
     "answer": frozenset({"request.ask"}),
+    "join": frozenset({"request.ask", "case.opened"}),
     "propose": frozenset({"request", "request.answer"}),
     "position": frozenset({"proposal.make"}),
     "decide": frozenset({"proposal.make", "position.take"}),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from litestar import Litestar
@@ -35,7 +35,7 @@ from samverkan.shell import texts
 from samverkan.shell.frame import Frame, Site
 from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
-from samverkan.steering import deciding, joining, operating, oversight, reporting
+from samverkan.steering import casing, deciding, joining, operating, oversight, reporting
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import Answer, Seen, Status
 from samverkan.steering.reporting import Press
@@ -45,6 +45,7 @@ from samverkan.steering.sql.ledgerbook import SqlLedgerBook
 from samverkan.steering.sql.record import SqlRecord
 from samverkan.steering.web import FOLDER
 from samverkan.steering.web import handlers as pages
+from samverkan.wire import casing as cased
 from samverkan.wire import deciding as decided
 from samverkan.wire import joining as joined
 from samverkan.wire.joining import By
@@ -167,6 +168,23 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
             Command(decided.RecordOutcome, operating.record, act.RECORD_OUTCOME, "outcome")
         ),
         "report.freeze": hear(Command(decided.Freeze, freeze, act.FREEZE_REPORT, "report")),
+        **_cases(hear),
+    }
+
+
+def _cases(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """The commands of joint headers."""
+    lead = Action.LEAD_CASE
+    return {
+        "case.open": hear(Command(cased.OpenCase, casing.begin, lead, "case")),
+        "case.join": hear(Command(cased.JoinCase, casing.join, lead, "case")),
+        "case.number": hear(Command(cased.NumberCase, casing.number, lead, "case")),
+        "case.phase": hear(Command(cased.MarkCase, casing.phase, lead, "case")),
+        "case.prioritise": hear(Command(cased.MarkCase, casing.prioritise, lead, "case")),
+        "case.pause": hear(Command(cased.MarkCase, casing.pause, lead, "case")),
+        "case.resume": hear(Command(cased.ResumeCase, casing.resume, lead, "case")),
+        "case.review": hear(Command(cased.ReviewCase, casing.review, lead, "case")),
+        "case.close": hear(Command(cased.MarkCase, casing.close, lead, "case")),
     }
 
 

@@ -6,7 +6,7 @@ goes from party to party and never comes here.
 
 from __future__ import annotations
 
-from samverkan.domain import council
+from samverkan.domain import case, council
 from samverkan.domain.council import Proposal, Seats
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import MalformedId, OperationId, ProposalId
@@ -27,12 +27,21 @@ def make(hearing: Hearing, command: Propose) -> Answer:
         return scope
     if hearing.record.under(command.proposal) is not None:
         return refuse(Code.ALREADY_DECIDED)
-    refused = council.make(command, hearing.pack, scope, hearing.on)
+    refused = council.make(command, hearing.pack, scope, hearing.on) or _of_case(hearing, command)
     if refused is not None:
         return refused
     body = hearing.pack.bodies[command.body]
     to = audience(scope, body.members)
     return [Fact(council.MAKE, command.proposal, command.proposal, command, to)]
+
+
+def _of_case(hearing: Hearing, command: Propose) -> Refused | None:
+    """A proposal comes from a case of its own scope that its party takes part in."""
+    if command.case is None:
+        return None
+    found = case.fold(hearing.record.chain(command.case))
+    known = found is not None and found.scope == command.scope and hearing.party in found.parties
+    return None if known else refuse(Code.NOT_FOUND)
 
 
 def take(hearing: Hearing, command: TakePosition) -> Answer:

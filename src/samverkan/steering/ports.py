@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from samverkan.kernel.outcome import Refused
-from samverkan.wire import deciding, joining
+from samverkan.wire import casing, deciding, joining
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import Message
 
@@ -30,6 +30,16 @@ BODIES: Mapping[str, type[Message]] = MappingProxyType(
         "outcome.record": deciding.RecordOutcome,
         "report.freeze": deciding.Freeze,
         "report.frozen": deciding.Frozen,
+        "case.open": casing.OpenCase,
+        "case.opened": casing.CaseOpened,
+        "case.join": casing.JoinCase,
+        "case.number": casing.NumberCase,
+        "case.phase": casing.MarkCase,
+        "case.prioritise": casing.MarkCase,
+        "case.pause": casing.MarkCase,
+        "case.resume": casing.ResumeCase,
+        "case.review": casing.ReviewCase,
+        "case.close": casing.MarkCase,
     }
 )
 """The events that the log may hold, and the message that each one's body is."""

@@ -17,13 +17,15 @@ class Ask(Message, frozen=True, kw_only=True):
     """`request.ask`: need and basis (SFS 2016:774 § 2), about the record behind a hit or a firing.
 
     `handle` is the receiver's own record handle, opened from a hit. Without one, `firing` and
-    `typology` name a firing that both were told of. `props` are asked for.
+    `typology` name a firing that both were told of. `props` are asked for. `case` is the asker's own
+    file, `header` the joint header above it, if there is one.
     """
 
     request: Ident
     by: By
     scope: Ident
     case: Ident
+    header: Ident | None = None
     handle: Short | None = None
     firing: Ident | None = None
     typology: Code | None = None

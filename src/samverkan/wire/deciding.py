@@ -32,11 +32,15 @@ class PlannedMeasure(Message, frozen=True, kw_only=True):
 
 
 class Propose(Message, frozen=True, kw_only=True):
-    """`proposal.make`: the header for the whole body; persons are in the sealed annex alone."""
+    """`proposal.make`: the header for the whole body; persons are in the sealed annex alone.
+
+    `case` is the joint header of the case that it comes from, if there is one.
+    """
 
     by: By
     proposal: Ident
     scope: Ident
+    case: Ident | None = None
     body: Code
     target: Code
     region: Code

@@ -30,6 +30,7 @@ class SqlCases:
                 title=case.title,
                 officer=case.officer,
                 at=case.at,
+                header=case.header,
             )
         )
         for subject in case.subjects:
@@ -51,7 +52,13 @@ class SqlCases:
         query = select(table.c.subject).where(table.c.casefile == row.id).order_by(table.c.subject)
         subjects = tuple(SubjectId(found) for found in self._connection.execute(query).scalars())
         return CaseFacts(
-            CaseId(row.id), row.scope, row.title, UserId(row.officer), row.at, subjects
+            id=CaseId(row.id),
+            scope=row.scope,
+            title=row.title,
+            officer=UserId(row.officer),
+            at=row.at,
+            subjects=subjects,
+            header=None if row.header is None else CaseId(row.header),
         )
 
     def include(self, case: CaseId, subject: SubjectId) -> None:
@@ -60,6 +67,11 @@ class SqlCases:
         seen = select(table.c.subject).where(table.c.casefile == case, table.c.subject == subject)
         if self._connection.execute(seen).first() is None:
             self._connection.execute(table.insert().values(casefile=case, subject=subject))
+
+    def tie(self, case: CaseId, header: CaseId) -> None:
+        """See `Cases`."""
+        table = t.casefile
+        self._connection.execute(table.update().where(table.c.id == case).values(header=header))
 
     def add_request(self, request: RequestFacts) -> None:
         """See `Cases`."""

@@ -245,6 +245,7 @@ casefile = Table(
     Column("title", Text, nullable=False),
     Column("officer", IdentColumn, nullable=False),
     Column("at", InstantColumn, nullable=False),
+    Column("header", IdentColumn),
 )
 
 casefile_subject = Table(

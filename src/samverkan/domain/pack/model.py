@@ -96,6 +96,7 @@ class Pack:
     stages: Mapping[Id, Named]
     indicators: Mapping[Id, Indicator]
     reasons: Mapping[Id, Mapping[Id, Named]]
+    code_names: Mapping[Id, Named]
     people: Mapping[Id, Person]
     plan: Plan | None
     deliveries: Mapping[str, Plain]

@@ -16,7 +16,7 @@ from samverkan.domain.pack.rules import Vocabulary, findings
 from samverkan.domain.pack.shapes import Mention, Reader, kept
 
 _FOLDER = "deliveries"
-_OPTIONAL = frozenset({"overlays", "people", "queries", "plan", _FOLDER})
+_OPTIONAL = frozenset({"overlays", "people", "queries", "plan", "code_names", _FOLDER})
 _ALONE = frozenset({"pack", "plan", "enrolment", "writing"})
 """Sections that are one record, not entries by id."""
 _HINTS = {

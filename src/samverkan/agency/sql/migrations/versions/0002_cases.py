@@ -59,6 +59,7 @@ def _casefile() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("officer", NAME, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
+        sa.Column("header", NAME),
     )
 
 
