@@ -78,7 +78,7 @@ def test_a_reason_is_a_message_an_event_or_a_station(station: str, founded: Worl
     messages = set(handlers(founded.node(POLICE)))
     events = {
         "cooperation.draft", "cooperation.in-force", "proposal.make", "position.take",
-        "proposal.decided", "measure.plan",
+        "proposal.decided", "measure.plan", "case.opened",
     }  # fmt: skip
     assert WOKEN_BY[station] <= messages | events | set(WOKEN_BY)
 
