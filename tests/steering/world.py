@@ -118,6 +118,18 @@ def _indicators() -> dict[str, Indicator]:
     }
 
 
+def _reasons() -> dict[str, dict[str, Named]]:
+    return {
+        "dissent": named("no-resources"),
+        "measure-result": named("done", "not-possible"),
+        "case-purpose": named("map-network"),
+        "case-phase": named("begun", "analysis"),
+        "case-priority": named("high", "normal"),
+        "case-pause": named("no-resources"),
+        "case-outcome": named("handed-over"),
+    }
+
+
 def small_pack() -> Pack:
     """Five parties, a council of four with a quorum of three, two indicators."""
     sections: dict[str, Any] = {f.name: {} for f in fields(Pack)}
@@ -150,15 +162,7 @@ def small_pack() -> Pack:
         },
         "stages": named("decided", "paid", "done"),
         "indicators": _indicators(),
-        "reasons": {
-            "dissent": named("no-resources"),
-            "measure-result": named("done", "not-possible"),
-            "case-purpose": named("map-network"),
-            "case-phase": named("begun", "analysis"),
-            "case-priority": named("high", "normal"),
-            "case-pause": named("no-resources"),
-            "case-outcome": named("handed-over"),
-        },
+        "reasons": _reasons(),
         "code_names": named("granite", "basalt"),
     }
     return Pack(**sections)
