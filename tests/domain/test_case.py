@@ -135,7 +135,8 @@ def test_the_regions_bodies_read_it_and_nationally_the_nations() -> None:
 
 
 def test_a_code_name_is_never_given_twice() -> None:
-    randomness, taken = seeded(5), []
+    randomness = seeded(5)
+    taken: list[str] = []
     for _ in range(20):
         taken.append(case.draw_name(PACK.code_names, taken, randomness))
     assert len(set(taken)) == 20
