@@ -23,6 +23,7 @@ MODULES: Mapping[str, str] = {
     "walls": "bench.walls",
     "chain": "bench.chain",
     "suppression": "bench.suppression",
+    "evaluation": "bench.evaluation",
 }
 """Name of each benchmark, and the module that holds its `PARTS` (part name → part) and `ABOUT`.
 
