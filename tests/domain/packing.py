@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from samverkan.domain.org import Role
-from samverkan.domain.pack import Pack, PackError, Vocabulary, read_pack
+from samverkan.domain.pack import Pack, PackError, Variant, Vocabulary, read_pack
 from samverkan.domain.pack.nodes import Entry, Items, Mapped, Node, Scalar, Source
 from samverkan.domain.policy import Action
 
@@ -241,3 +242,8 @@ def small() -> Pack:
     pack = read()
     assert isinstance(pack, Pack), [str(error) for error in pack]
     return pack
+
+
+def with_variants(pack: Pack, *variants: Variant) -> Pack:
+    """The pack as if these variants came with it."""
+    return replace(pack, variants={one.id: one for one in variants})

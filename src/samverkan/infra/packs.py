@@ -67,7 +67,7 @@ def _read(folder: Path) -> Pack | tuple[PackError, ...]:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    for pattern in ("*.yaml", "deliveries/*.yaml"):
+    for pattern in ("*.yaml", "deliveries/*.yaml", "variants/*.yaml"):
         for file in sorted(folder.glob(pattern)):
             yield file, file.relative_to(folder).as_posix()
 

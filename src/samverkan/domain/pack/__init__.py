@@ -56,8 +56,19 @@ from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.nodes import Plain
 from samverkan.domain.pack.overlays import Overlay, Part
 from samverkan.domain.pack.plan import Opening, Plan, ScopePlan
-from samverkan.domain.pack.reading import read_pack
+from samverkan.domain.pack.processes import (
+    Effect,
+    MeetingPart,
+    Openness,
+    Process,
+    Rhythm,
+    Step,
+    StepKind,
+    Variable,
+)
+from samverkan.domain.pack.reading import read_pack, read_variant
 from samverkan.domain.pack.rules import Vocabulary
+from samverkan.domain.pack.variants import Change, Partner, PartnerKind, Question, Variant
 from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
 from samverkan.domain.pack.writing import Writing
 
@@ -67,6 +78,7 @@ __all__ = [
     "Basis",
     "Body",
     "BodyKind",
+    "Change",
     "Classification",
     "Comparison",
     "Condition",
@@ -76,6 +88,7 @@ __all__ = [
     "DecisionRule",
     "Direction",
     "Doubt",
+    "Effect",
     "Enrolling",
     "Fault",
     "Ground",
@@ -86,26 +99,33 @@ __all__ = [
     "Level",
     "Matter",
     "Measure",
+    "MeetingPart",
     "Municipality",
     "Named",
     "NeverEnrolled",
     "Obligation",
     "OneByOne",
     "Opening",
+    "Openness",
     "Overlay",
     "Pack",
     "PackError",
     "Part",
+    "Partner",
+    "PartnerKind",
     "Party",
     "Person",
     "Plain",
     "Plan",
+    "Process",
     "Purpose",
     "Query",
+    "Question",
     "Rarity",
     "Regime",
     "Region",
     "Retention",
+    "Rhythm",
     "RoleText",
     "ScopePlan",
     "Sensitive",
@@ -114,12 +134,17 @@ __all__ = [
     "Standing",
     "Start",
     "Statute",
+    "Step",
+    "StepKind",
     "Strength",
     "Tenure",
     "Tier",
     "Typology",
     "Unit",
+    "Variable",
+    "Variant",
     "Vocabulary",
     "Writing",
     "read_pack",
+    "read_variant",
 ]

@@ -56,6 +56,25 @@ class Fault(StrEnum):
     )
     UNCOVERED = "uncovered"  # a division by place that forgets a county
     OPEN_OR_SILENT = "open-or-silent"  # a query is both, or neither
+    # processes and variants
+    UNTOLD = "untold"  # a step that no act and no message carries out
+    LAWLESS = "lawless"  # a legal step without statute, section or demand; or a statute elsewhere
+    EFFECT = "effect"  # a process takes effect by a step that it has not, or before a legal one
+    ONE_CHANGE = "one-change"  # a change has no part, or several
+    NOT_OPEN = "not-open"  # the model does not say that this may vary
+    FIXED = "fixed"  # the law fixes it
+    BOUNDS = "bounds"  # outside what the model leaves open
+    COUNT = "count"  # more of them than the model leaves open
+    LEGAL_STEP = "legal-step"  # drops or moves a step that a statute demands
+    CORE_STEP = "core-step"  # drops or moves a step that the national model keeps
+    NO_STEP = "no-step"  # names a step that is not there
+    BESIDE = "beside"  # stands before and after something, or neither
+    BODY_GONE = "body-gone"  # the body does not exist that day
+    BODY_LEVEL = "body-level"  # the body is of another level than the variant
+    PARTNER_CLOSED = "partner-closed"  # would hear of persons without a basis that names it
+    NOT_DELEGABLE = "not-delegable"  # an act that cannot be delegated to a coordinator
+    NOT_A_MEMBER = "not-a-member"  # a party without a seat in the body
+    IDENTIFIES = "identifies"  # a text that holds an identifier of somebody
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +85,7 @@ class PackError:
     line: int
     code: Fault
     detail: str = ""
+    """The word at fault; of a variant's fault, `key=code` for each code that its sentence names."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.code} {self.detail}".rstrip()

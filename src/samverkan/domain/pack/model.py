@@ -13,6 +13,7 @@ from samverkan.domain.pack.agencies import (
     County,
     Direction,
     Head,
+    Level,
     Municipality,
     Party,
     Person,
@@ -45,7 +46,9 @@ from samverkan.domain.pack.law import (
 from samverkan.domain.pack.nodes import Plain
 from samverkan.domain.pack.overlays import Overlay
 from samverkan.domain.pack.plan import Plan
+from samverkan.domain.pack.processes import Process, Rhythm, Variable
 from samverkan.domain.pack.shapes import Id
+from samverkan.domain.pack.variants import Variant
 from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
 from samverkan.domain.pack.writing import Writing
 from samverkan.kernel.ids import PartyId
@@ -97,6 +100,11 @@ class Pack:
     indicators: Mapping[Id, Indicator]
     reasons: Mapping[Id, Mapping[Id, Named]]
     code_names: Mapping[Id, Named]
+    processes: Mapping[Id, Process]
+    openness: Mapping[Id, Variable]
+    rhythms: Mapping[Level, Rhythm]
+    forms: Mapping[Id, Named]
+    variants: Mapping[Id, Variant]
     people: Mapping[Id, Person]
     plan: Plan | None
     deliveries: Mapping[str, Plain]

@@ -76,6 +76,18 @@ def plain(node: Node) -> Plain:
     return node.text if node.quoted else _resolved(node.text)
 
 
+def node_of(value: Plain) -> Node:
+    """An ordinary value as nodes without lines of their own; null is left out of its mapping."""
+    if isinstance(value, Mapping):
+        entries = (Entry(key, 1, node_of(each)) for key, each in value.items() if each is not None)
+        return Mapped(tuple(entries), 1)
+    if isinstance(value, str):
+        return Scalar(value, 1, quoted=True)
+    if isinstance(value, Sequence):
+        return Items(tuple(node_of(each) for each in value), 1)
+    return Scalar(str(value).lower(), 1)
+
+
 def _resolved(text: str) -> Plain:
     if text in _WORDS:
         return _WORDS[text]

@@ -1,41 +1,59 @@
 """From parsed files to a pack, or to every fault in them.
 
 A file holds sections (`agencies:`, `bodies:` …), each in one file only; a file in the folder
-`deliveries` is one entry of that section. References are looked up when all sections are read.
+`deliveries` or `variants` is one entry of that section. References are looked up when all sections are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, get_type_hints
 
 from samverkan.domain.pack.faults import Fault, PackError
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.nodes import Entry, Items, Mapped, Node, Scalar, Source, plain
-from samverkan.domain.pack.rules import Vocabulary, findings
+from samverkan.domain.pack.rules import Vocabulary, findings, varied_findings
 from samverkan.domain.pack.shapes import Mention, Reader, kept
+from samverkan.domain.pack.variants import Variant
 
 _FOLDER = "deliveries"
-_OPTIONAL = frozenset({"overlays", "people", "queries", "plan", "code_names", _FOLDER})
+_VARIANTS = "variants"
+_OPTIONAL = frozenset(
+    {
+        "overlays",
+        "people",
+        "queries",
+        "plan",
+        "code_names",
+        "processes",
+        "openness",
+        "rhythms",
+        "forms",
+        _FOLDER,
+    }
+)
 _ALONE = frozenset({"pack", "plan", "enrolment", "writing"})
 """Sections that are one record, not entries by id."""
 _HINTS = {
     name: hint
     for name, hint in get_type_hints(Pack, include_extras=True).items()
-    if name != _FOLDER
+    if name not in (_FOLDER, _VARIANTS)
 }
 
 
 def read_pack(sources: Sequence[Source], vocabulary: Vocabulary) -> Pack | tuple[PackError, ...]:
     """The pack that the files spell, or all faults by file and line."""
     reader = Reader()
-    sections = _sections(reader, [s for s in sources if not _is_delivery(s)])
+    sections = _sections(reader, [s for s in sources if not _in_folder(s)])
     reader.languages = _languages(sections)
     read = {name: _read(reader, sections, name) for name in _HINTS}
-    files = [s for s in sources if _is_delivery(s)]
+    files = [s for s in sources if _in_folder(s, _FOLDER)]
     read[_FOLDER] = _deliveries(reader, files)
     _admitted(reader, files, _marks(sections))
-    _look_up(reader, sections)
+    varied = _named(reader, [s for s in sources if _in_folder(s, _VARIANTS)])
+    read[_VARIANTS] = _variants(reader, varied)
+    _look_up(reader, sections, frozenset(varied))
     if any(read[name] is None for name in _ALONE - _OPTIONAL):
         return tuple(sorted(reader.errors))
     pack = Pack(**read)
@@ -45,8 +63,24 @@ def read_pack(sources: Sequence[Source], vocabulary: Vocabulary) -> Pack | tuple
     return tuple(sorted(set(reader.errors))) or pack
 
 
-def _is_delivery(source: Source) -> bool:
-    return source.file.startswith(f"{_FOLDER}/")
+def read_variant(source: Source, pack: Pack) -> Variant | tuple[PackError, ...]:
+    """One variant that is no file of the pack, held against the pack; or every fault in it."""
+    reader = Reader(languages=pack.pack.languages)
+    named = _named(reader, [source])
+    read = _variants(reader, named)
+    for mention in reader.mentions:
+        known = {*getattr(pack, mention.section), *named} if mention.section == _VARIANTS else None
+        _known(reader, mention, known or frozenset(getattr(pack, mention.section)))
+    for variant in read.values():
+        varied = replace(pack, variants={**pack.variants, variant.id: variant})
+        for path, fault, detail in varied_findings(varied, variant):
+            reader.errors.append(PackError(*_place(reader, path), fault, detail))
+    found = next(iter(read.values()), None)
+    return tuple(sorted(set(reader.errors))) or (found if found is not None else ())
+
+
+def _in_folder(source: Source, *folders: str) -> bool:
+    return source.file.partition("/")[0] in (folders or (_FOLDER, _VARIANTS))
 
 
 def _sections(reader: Reader, sources: Sequence[Source]) -> dict[str, tuple[str, Node]]:
@@ -85,15 +119,22 @@ def _read(reader: Reader, sections: dict[str, tuple[str, Node]], name: str) -> A
     return kept(reader.read(node, _HINTS[name], (name,)), empty)
 
 
-def _look_up(reader: Reader, sections: dict[str, tuple[str, Node]]) -> None:
+def _look_up(
+    reader: Reader, sections: dict[str, tuple[str, Node]], variants: frozenset[str]
+) -> None:
     known = {name: _ids(node) for name, (_, node) in sections.items()}
+    known[_VARIANTS] = variants
     known["marks"] = _marks(sections)
     known["subject_roles"] = _listed(sections, "one_by_one", "roles")
     for mention in reader.mentions:
-        if mention.id not in known.get(mention.section, frozenset()):
-            detail = f"{mention.section}: {mention.id}"
-            error = PackError(mention.file, mention.line, Fault.UNKNOWN_REFERENCE, detail)
-            reader.errors.append(error)
+        _known(reader, mention, known.get(mention.section, frozenset()))
+
+
+def _known(reader: Reader, mention: Mention, known: Collection[str]) -> None:
+    if mention.id not in known:
+        detail = f"{mention.section}: {mention.id}"
+        error = PackError(mention.file, mention.line, Fault.UNKNOWN_REFERENCE, detail)
+        reader.errors.append(error)
 
 
 def _ids(node: Node) -> frozenset[str]:
@@ -120,8 +161,9 @@ def _place(reader: Reader, path: tuple[str, ...]) -> tuple[str, int]:
     return reader.places.get(path, ("pack.yaml", 1))
 
 
-def _deliveries(reader: Reader, sources: Sequence[Source]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _named(reader: Reader, sources: Sequence[Source]) -> dict[str, tuple[str, Mapped]]:
+    """Files that are one entry each, by the id that stands in them."""
+    found: dict[str, tuple[str, Mapped]] = {}
     for source in sources:
         reader.file = source.file
         node = source.node
@@ -131,8 +173,26 @@ def _deliveries(reader: Reader, sources: Sequence[Source]) -> dict[str, Any]:
         elif id_.text in found:
             reader.wrong(id_.line, Fault.DOUBLED, id_.text)
         else:
-            found[id_.text] = plain(node)
-            reader.mentions.extend(_mentioned(source.file, node))
+            found[id_.text] = (source.file, node)
+    return found
+
+
+def _deliveries(reader: Reader, sources: Sequence[Source]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for id_, (file, node) in _named(reader, sources).items():
+        found[id_] = plain(node)
+        reader.mentions.extend(_mentioned(file, node))
+    return found
+
+
+def _variants(reader: Reader, named: dict[str, tuple[str, Mapped]]) -> dict[str, Variant]:
+    found: dict[str, Variant] = {}
+    for id_, (file, node) in named.items():
+        reader.file = file
+        reader.places[_VARIANTS, id_] = (file, node.line)
+        read = kept(reader.read(node, Variant, (_VARIANTS, id_)), None)
+        if isinstance(read, Variant):
+            found[id_] = read
     return found
 
 

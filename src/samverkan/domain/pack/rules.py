@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from samverkan.domain.pack import overlays, plan
+from samverkan.domain.pack import overlays, plan, processing, varying
 from samverkan.domain.pack.agencies import BodyKind, Doubt, Level, Matter
 from samverkan.domain.pack.faults import Fault
 from samverkan.domain.pack.firing import implied
 from samverkan.domain.pack.keys import FORBIDDEN_STARTS, Sensitive, Typology
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.shapes import Path
+from samverkan.domain.pack.variants import Variant
 from samverkan.domain.pack.writing import unsound
 from samverkan.kernel.purpose import Stamp
 
@@ -42,6 +43,15 @@ def findings(pack: Pack, vocabulary: Vocabulary) -> Iterator[Finding]:
     yield from plan.findings(pack)
     yield from overlays.findings(pack)
     yield from unsound(pack.writing)
+    yield from processing.findings(pack)
+    for variant in pack.variants.values():
+        yield from varied_findings(pack, variant)
+
+
+def varied_findings(pack: Pack, variant: Variant) -> Iterator[Finding]:
+    """What speaks against one variant, on top of those that it builds upon."""
+    above = [change for one in varying.lineage(pack, variant) for change in one.changes.values()]
+    yield from varying.objections(pack, variant, [one for one in above if len(one.parts) == 1])
 
 
 def _bodies(pack: Pack) -> Iterator[Finding]:
