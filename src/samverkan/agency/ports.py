@@ -31,6 +31,7 @@ from samverkan.agency.facts import (
 )
 from samverkan.agency.leads import Firings, Hits
 from samverkan.agency.selections import Selections
+from samverkan.agency.shelf import Statistics
 from samverkan.domain.org import Officer
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Fields, Statement
@@ -328,6 +329,10 @@ class Reading(Protocol):
     @property
     def cases(self) -> Cases:
         """Cases."""
+
+    @property
+    def statistics(self) -> Statistics:
+        """Public statistics, and own counts that may be shown."""
 
     @property
     def feed(self) -> Feed:

@@ -45,6 +45,8 @@ class Action(StrEnum):
     REPORT_HOURS = "report_hours"
     RECORD_OUTCOME = "record_outcome"
     FREEZE_REPORT = "freeze_report"
+    DRAW_PICTURE = "draw_picture"
+    SETTLE_PICTURE = "settle_picture"
     READ_LEDGER = "read_ledger"
     CHANGE_KEYS = "change_keys"
     READ_INBOX = "read_inbox"
@@ -109,6 +111,8 @@ _TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
     ("plan-own-measures", (Role.OFFICER,), (Action.PLAN_MEASURE,)),
     ("account-for-own-work", (Role.OFFICER,), (Action.REPORT_HOURS, Action.RECORD_OUTCOME)),
     ("freeze-reports", (Role.SECRETARIAT,), (Action.FREEZE_REPORT,)),
+    ("draw-pictures", (*_WORKS, Role.SECRETARIAT), (Action.DRAW_PICTURE,)),
+    ("settle-pictures", (Role.CHAIR, Role.SECRETARIAT), (Action.SETTLE_PICTURE,)),
     ("read-own-ledger", (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER), (Action.READ_LEDGER,)),
     ("change-own-keys", (Role.ADMINISTRATOR,), (Action.CHANGE_KEYS,)),
     (

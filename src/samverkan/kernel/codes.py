@@ -99,5 +99,10 @@ class Code(StrEnum):
     )
     # territory
     AREA_UNKNOWN_PLACE = "area_unknown_place"  # no municipality has that code
+    # statistics
+    STATISTICS_AREA = "statistics_area"  # a row names no area of the territory
+    STATISTICS_PERIOD = "statistics_period"  # no year, quarter or month
+    STATISTICS_VALUE = "statistics_value"  # neither a number nor a sign for a missing one
+    STATISTICS_DOUBLED = "statistics_doubled"  # the same figure twice
     # ledger
     LEDGER_BROKEN = "ledger_broken"

@@ -183,6 +183,24 @@ class ReportId(Id):
     prefix = "rep"
 
 
+class PictureId(Id):
+    """One version of an area's situation picture (lägesbild)."""
+
+    prefix = "pic"
+
+
+class PromiseId(Id):
+    """A citizen promise (medborgarlöfte) in a situation picture."""
+
+    prefix = "prm"
+
+
+class SeriesId(Id):
+    """A series of public statistics that a party has loaded."""
+
+    prefix = "ser"
+
+
 class FiringId(Id):
     """A blind typology that reached its threshold for one tag."""
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from litestar import Litestar
 
 from samverkan.agency import blinding, firings, lapsing, rekeying, tokenise
-from samverkan.agency.app import intake
+from samverkan.agency.app import intake, statistics
 from samverkan.agency.app.crypto import Evaluator, Maker
 from samverkan.agency.app.inbound import handlers
 from samverkan.agency.app.intake import Sending, Watch
 from samverkan.agency.app.manifest import Manifest
 from samverkan.agency.app.pins import PinnedKeys
 from samverkan.agency.casework import SignedBy
+from samverkan.agency.collecting import Asked, Faults, Loaded
 from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.instruments import Pins
 from samverkan.agency.proof import Verified, require
@@ -43,7 +44,7 @@ from samverkan.infra.settings import RoleSettings
 from samverkan.infra.verify import Verdict
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.ids import PartyId, UserId
+from samverkan.kernel.ids import PartyId, SeriesId, UserId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
 from samverkan.shell.frame import Site
@@ -51,7 +52,7 @@ from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
 
 SCHEMA = Schema(
-    tables.metadata, tables.common, Path(__file__).parent.parent / "sql" / "migrations", "0003"
+    tables.metadata, tables.common, Path(__file__).parent.parent / "sql" / "migrations", "0004"
 )
 MailOf = Callable[[Opened], Mail]
 
@@ -183,6 +184,15 @@ class Node:
             entry = Entry(f"refused.{permit.action.value}", permit.user, taken.code.value)
             self.opened.store.record(entry)
         return taken
+
+    def load_statistics(self, permit: Permit, asked: Asked) -> SeriesId | Faults:
+        """Read a file of public statistics into the store: whole, or every fault and nothing."""
+        loaded = statistics.load(self.pack, asked)
+        kept = statistics.keep(self.unit, permit, loaded) if isinstance(loaded, Loaded) else loaded
+        if isinstance(kept, tuple):
+            code = kept[0].code.value
+            self.opened.store.record(Entry(f"refused.{permit.action.value}", permit.user, code))
+        return kept
 
     def ledger(self, permit: Permit, *, limit: int, before: int | None = None) -> list[Recorded]:
         """The newest ledger entries, after this look has been logged too."""

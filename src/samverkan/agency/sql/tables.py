@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from samverkan.agency.sql import key_tables as keys
+from samverkan.agency.sql import picture_tables as pictures
 from samverkan.agency.sql import register_tables as register
 from samverkan.infra.columns import (
     CodeColumn,
@@ -34,6 +35,7 @@ metadata = keys.metadata
 common = common_tables(metadata)
 share, contribution, transcript = keys.share, keys.contribution, keys.transcript
 delivery, reject, subject = register.delivery, register.reject, register.subject
+series, figure, tally = pictures.series, pictures.figure, pictures.tally
 statement, selectable, identity = register.statement, register.selectable, register.identity
 served, key_proposal, countersignature = keys.served, keys.key_proposal, keys.countersignature
 

@@ -19,6 +19,7 @@ from samverkan.agency.sql.keys import SqlKeys
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.register import SqlRegister
 from samverkan.agency.sql.selections import SqlSelections
+from samverkan.agency.sql.statistics import SqlStatistics
 from samverkan.domain.policy import Permit
 from samverkan.infra.ledger import Recorded
 from samverkan.infra.store import Store, Transaction
@@ -51,6 +52,7 @@ class SqlReading:
         self.hits = SqlHits(connection, now)
         self.firings = SqlFirings(connection)
         self.cases = SqlCases(connection)
+        self.statistics = SqlStatistics(connection)
         self.feed = SqlFeed(connection, feed or FeedMemory())
         self.commands = SqlCommands(connection, now, post)
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import click
 
-from samverkan.cli.stations import asking, deciding, founding, keeping, selecting, sharing
+from samverkan.cli.stations import (
+    asking,
+    collecting,
+    deciding,
+    founding,
+    keeping,
+    selecting,
+    sharing,
+)
 
 STATIONS: tuple[click.Command, ...] = (
     founding.init,
@@ -36,6 +44,7 @@ STATIONS: tuple[click.Command, ...] = (
     deciding.operate,
     deciding.outcome,
     deciding.report,
+    collecting.statistics,
     keeping.keys,
     keeping.end,
 )

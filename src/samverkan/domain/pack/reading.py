@@ -30,10 +30,14 @@ _OPTIONAL = frozenset(
         "openness",
         "rhythms",
         "forms",
+        "picture",
+        "statistics",
+        "themes",
+        "questions",
         _FOLDER,
     }
 )
-_ALONE = frozenset({"pack", "plan", "enrolment", "writing"})
+_ALONE = frozenset({"pack", "plan", "enrolment", "writing", "picture"})
 """Sections that are one record, not entries by id."""
 _HINTS = {
     name: hint

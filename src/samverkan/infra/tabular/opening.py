@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from samverkan.infra.tabular import jsonstat, pcaxis
+from samverkan.infra.tabular.cube import Cube
 from samverkan.infra.tabular.sheets import open_sheet
 from samverkan.infra.tabular.table import Limits, Table
 from samverkan.infra.tabular.texts import open_text
@@ -43,3 +45,12 @@ def _open(path: Path, magic: bytes, caps: Limits) -> Table:
 
         return open_columnar(path, caps)
     return open_text(path, caps)
+
+
+def open_cube(data: bytes) -> Cube | Refused | None:
+    """The table of a PC-Axis or JSON-stat file; why it cannot be read; None if it is neither."""
+    if pcaxis.looks_like(data[:64]):
+        return pcaxis.read(data)
+    if jsonstat.looks_like(data[:5000]):
+        return jsonstat.read(data)
+    return None
