@@ -55,7 +55,7 @@ from samverkan.domain.pack.law import (
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.nodes import Plain
 from samverkan.domain.pack.overlays import Overlay, Part
-from samverkan.domain.pack.pictures import KnownMeasure, KnownSeries, PictureRules, Question
+from samverkan.domain.pack.pictures import KnownMeasure, KnownSeries, PictureQuestion, PictureRules
 from samverkan.domain.pack.plan import Opening, Plan, ScopePlan
 from samverkan.domain.pack.processes import (
     Effect,
@@ -118,6 +118,7 @@ __all__ = [
     "PartnerKind",
     "Party",
     "Person",
+    "PictureQuestion",
     "PictureRules",
     "Plain",
     "Plan",

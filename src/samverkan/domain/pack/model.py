@@ -45,7 +45,7 @@ from samverkan.domain.pack.law import (
 )
 from samverkan.domain.pack.nodes import Plain
 from samverkan.domain.pack.overlays import Overlay
-from samverkan.domain.pack.pictures import KnownSeries, PictureRules, Question
+from samverkan.domain.pack.pictures import KnownSeries, PictureQuestion, PictureRules
 from samverkan.domain.pack.plan import Plan
 from samverkan.domain.pack.processes import Process, Rhythm, Variable
 from samverkan.domain.pack.shapes import Id
@@ -110,7 +110,7 @@ class Pack:
     picture: PictureRules | None
     statistics: Mapping[Id, KnownSeries]
     themes: Mapping[Id, Named]
-    questions: Mapping[Id, Question]
+    questions: Mapping[Id, PictureQuestion]
     plan: Plan | None
     deliveries: Mapping[str, Plain]
 

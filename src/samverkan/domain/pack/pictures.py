@@ -55,7 +55,7 @@ class KnownSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PictureQuestion:
     """A question of the questionnaire: what is asked, and what each score from 0 up means.
 
     `evidence` says what an answer must rest on.
