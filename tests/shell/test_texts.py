@@ -22,6 +22,7 @@ PLACES = [SOURCE / "shell", GALLERY, *sorted(SOURCE.glob("*/web"))]
 COMPOSED = (
     "refusal.",
     "fault.",
+    "variation.",
     "format.month.",
     "format.weekday.",
     "error.title.",

@@ -7,14 +7,22 @@ construct anything and texts stay as they were written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
 from samverkan.domain.org import Role
-from samverkan.domain.pack import Fault, Pack, PackError, Vocabulary, read_pack
+from samverkan.domain.pack import (
+    Fault,
+    Pack,
+    PackError,
+    Variant,
+    Vocabulary,
+    read_pack,
+    read_variant,
+)
 from samverkan.domain.pack.nodes import Entry, Items, Mapped, Node, Scalar, Source
 from samverkan.domain.policy import Action
 from samverkan.domain.statement import Prop
@@ -24,6 +32,9 @@ from samverkan.kernel.purpose import Stamp
 
 VOCABULARY = Vocabulary(frozenset(Role), frozenset(Action), frozenset(Prop))
 _LARGEST = 1_000_000
+_LARGEST_TEXT = 50_000
+_CORE = ("*.yaml", "deliveries/*.yaml")
+_VARIANTS = "variants/*.yaml"
 _DEEPEST = 16
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -51,10 +62,56 @@ def check_pack(folder: Path) -> tuple[PackError, ...]:
     return () if isinstance(read, Pack) else read
 
 
-def _read(folder: Path) -> Pack | tuple[PackError, ...]:
+def load_core(folder: Path) -> Pack | Refused:
+    """The pack without its variants, so that a faulty variant can be told from a faulty core."""
+    read = _read(folder, _CORE)
+    if isinstance(read, Pack):
+        return read
+    return RefusedPack(Code.PACK_INVALID, {"detail": str(read[0])}, read)
+
+
+def variant_files(folder: Path) -> list[Path]:
+    """The variants that lie in a pack's folder."""
+    return sorted(folder.glob(_VARIANTS))
+
+
+def read_variants(core: Pack, files: Iterable[Path]) -> tuple[Pack, tuple[PackError, ...]]:
+    """The core with every variant of these files that it takes, and the faults in the others.
+
+    One that builds upon another is read after it, in whichever order they are named.
+    """
+    errors: list[PackError] = []
+    sources: list[Source] = []
+    for file in files:
+        found = _source(file, file.name)
+        if isinstance(found, Source):
+            sources.append(found)
+        else:
+            errors.append(found)
+    while sources:
+        read = {source.file: read_variant(source, core) for source in sources}
+        taken = {one.id: one for one in read.values() if isinstance(one, Variant)}
+        if not taken:
+            errors += [e for one in read.values() if not isinstance(one, Variant) for e in one]
+            break
+        core = replace(core, variants={**core.variants, **taken})
+        sources = [one for one in sources if not isinstance(read[one.file], Variant)]
+    return core, tuple(sorted(set(errors)))
+
+
+def variant_source(text: str) -> Source | PackError:
+    """A variant that somebody writes, as nodes with their lines."""
+    if len(text) > _LARGEST_TEXT:
+        return PackError("variant", 1, Fault.UNREADABLE, "size")
+    return _composed(text, "variant")
+
+
+def _read(
+    folder: Path, patterns: Sequence[str] = (*_CORE, _VARIANTS)
+) -> Pack | tuple[PackError, ...]:
     sources: list[Source] = []
     unreadable: list[PackError] = []
-    for file, name in _files(folder):
+    for file, name in _files(folder, patterns):
         found = _source(file, name)
         if isinstance(found, Source):
             sources.append(found)
@@ -66,8 +123,8 @@ def _read(folder: Path) -> Pack | tuple[PackError, ...]:
     return tuple(sorted((*unreadable, *(() if isinstance(read, Pack) else read))))
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    for pattern in ("*.yaml", "deliveries/*.yaml", "variants/*.yaml"):
+def _files(folder: Path, patterns: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    for pattern in patterns:
         for file in sorted(folder.glob(pattern)):
             yield file, file.relative_to(folder).as_posix()
 
@@ -76,9 +133,14 @@ def _source(file: Path, name: str) -> Source | PackError:
     if file.stat().st_size > _LARGEST:
         return PackError(name, 1, Fault.UNREADABLE, "size")
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
+        return _composed(file.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError:
         return PackError(name, 1, Fault.UNREADABLE, "utf-8")
+
+
+def _composed(text: str, name: str) -> Source | PackError:
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return PackError(name, line, Fault.UNREADABLE, error.problem or "")

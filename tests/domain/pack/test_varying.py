@@ -41,10 +41,10 @@ def test_what_is_open_may_vary(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("changes", "fault", "detail"),
     [
-        ([drop("test")], Fault.LEGAL_STEP, "process=disclosure step=test"),
+        ([drop("test")], Fault.LEGAL_STEP, "process=disclosure step=test how=drop"),
         ([{"move": {"process": "disclosure", "step": "test", "after": "send"}}],
-         Fault.LEGAL_STEP, "process=disclosure step=test"),
-        ([drop("send")], Fault.CORE_STEP, "process=disclosure step=send"),
+         Fault.LEGAL_STEP, "process=disclosure step=test how=move"),
+        ([drop("send")], Fault.CORE_STEP, "process=disclosure step=send how=drop"),
         ([drop("tset")], Fault.NO_STEP, "process=disclosure step=tset"),
         ([drop("chat"), drop("chat")], Fault.NO_STEP, "process=disclosure step=chat"),
         ([insert("look")], Fault.BESIDE, "process=disclosure step=look"),

@@ -74,6 +74,7 @@ class Fault(StrEnum):
     PARTNER_CLOSED = "partner-closed"  # would hear of persons without a basis that names it
     NOT_DELEGABLE = "not-delegable"  # an act that cannot be delegated to a coordinator
     NOT_A_MEMBER = "not-a-member"  # a party without a seat in the body
+    CORE_CHANGED = "core-changed"  # the core now says otherwise of what a variant changes
     IDENTIFIES = "identifies"  # a text that holds an identifier of somebody
 
 

@@ -198,7 +198,9 @@ def _step(case: _Case, part: Insert | Drop | Move) -> Found:
     elif step is None:
         yield Fault.NO_STEP, named
     elif step.kind not in LOOSE:
-        yield (Fault.LEGAL_STEP if step.kind is StepKind.LEGAL else Fault.CORE_STEP), named
+        how = "drop" if isinstance(part, Drop) else "move"
+        fault = Fault.LEGAL_STEP if step.kind is StepKind.LEGAL else Fault.CORE_STEP
+        yield fault, f"{named} how={how}"
     if not isinstance(part, Drop):
         yield from _beside(part, steps)
 
