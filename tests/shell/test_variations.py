@@ -24,7 +24,7 @@ def t(language: Language = Language.EN) -> Texts:
 
 
 def sentences(language: Language, *changes: dict[str, Any], **more: Any) -> list[str]:
-    data = {
+    data: dict[str, Any] = {
         "id": "tried", "names": WORDS, "level": "regional", "body": "rsr-bergslagen", "core": 1,
         "changes": {f"c{no}": DATED | change for no, change in enumerate(changes)},
     }  # fmt: skip

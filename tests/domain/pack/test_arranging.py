@@ -60,7 +60,7 @@ def allowed(changes: list[dict[str, Any]], **more: Any) -> list[Variant]:
     kept: dict[str, Any] = {}
     read: list[Variant] = []
     for no, change in enumerate(changes):
-        data = {
+        data: dict[str, Any] = {
             "id": "tried", "names": WORDS, "level": "regional", "body": "rsr-bergslagen",
             "core": 1, "changes": {**kept, f"c{no}": change},
         }  # fmt: skip
