@@ -16,7 +16,6 @@ from tests.agency.model import CRIME, DEBTS, POLICE, TAX
 from tests.agency.world import World
 
 NOWHERE = OperationId("ope-" + "1" * 26)
-WEEK = acting.Time("2026-w48", "regional", 16)
 EFFECT = acting.Effect(None, "seized-value", "decided", 1, date(2026, 11, 24), ())
 DUE = date(2027, 1, 1)
 
@@ -38,10 +37,6 @@ def close(world: World, operation: str, measure: str, party: str = POLICE) -> An
     )
 
 
-def hours(world: World, operation: str, time: acting.Time = WEEK, party: str = POLICE) -> Any:
-    return world.act(party, Action.REPORT_HOURS, acting.report_hours, operation, time)
-
-
 def record(world: World, operation: str, party: str = POLICE) -> Any:
     return world.act(party, Action.RECORD_OUTCOME, acting.record, operation, EFFECT)
 
@@ -57,7 +52,6 @@ def measure(world: World, party: str) -> str:
     [
         (acting.plan, (), {"operation": NOWHERE, "kind": "seizure", "due": DUE}),
         (acting.close, (), {"operation": NOWHERE, "measure": "mea-1", "result": "done"}),
-        (acting.report_hours, (NOWHERE, WEEK), {}),
         (acting.record, (NOWHERE, EFFECT), {}),
         (acting.freeze, (), {"year": 2026, "on": DUE}),
     ],
@@ -77,10 +71,9 @@ def test_an_operation_that_is_absent_and_one_of_others_get_one_answer(operating:
         answers = [
             plan(operating, operation, party),
             close(operating, operation, "mea-1", party),
-            hours(operating, operation, party=party),
             record(operating, operation, party),
         ]
-        assert answers == [Refused(Code.NOT_FOUND)] * 4
+        assert answers == [Refused(Code.NOT_FOUND)] * 3
     assert plan(operating, ours, TAX) == Refused(Code.NOT_FOUND)
 
 
@@ -101,28 +94,11 @@ def test_only_an_own_measure_is_closed(operating: World) -> None:
     assert operating.entries(POLICE)[-1] == "measure.closed"
 
 
-@pytest.mark.parametrize(
-    ("time", "refused"),
-    [
-        (acting.Time("2026-w48", "regional", -1), Refused(Code.FIELD_NOT_A_NUMBER, {"field": "hours"})),
-        (acting.Time("2026-w48", "regional", 10_001), Refused(Code.FIELD_NOT_A_NUMBER, {"field": "hours"})),
-        (acting.Time("2026-48", "regional", 1), Refused(Code.FIELD_NOT_A_DATE, {"field": "week"})),
-        (acting.Time("2026-w481", "regional", 1), Refused(Code.FIELD_NOT_A_DATE, {"field": "week"})),
-    ],
-)  # fmt: skip
-def test_hours_are_refused(operating: World, time: acting.Time, refused: Refused) -> None:
-    assert hours(operating, operating.operation(), time) == refused
-
-
-def test_hours_and_outcomes_are_commands_to_steering(operating: World) -> None:
+def test_outcomes_are_commands_to_steering(operating: World) -> None:
     operation = operating.operation()
-    assert hours(operating, operation) is None
     assert not isinstance(record(operating, operation), Refused)
-    assert operating.outbox(POLICE)[-2:] == [
-        ("steering", "hours.report"),
-        ("steering", "outcome.record"),
-    ]
-    assert operating.entries(POLICE)[-2:] == ["hours.reported", "outcome.recorded"]
+    assert operating.outbox(POLICE)[-1] == ("steering", "outcome.record")
+    assert operating.entries(POLICE)[-1] == "outcome.recorded"
 
 
 def test_freezing_asks_for_the_report_of_a_year(operating: World) -> None:

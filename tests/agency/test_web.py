@@ -27,7 +27,7 @@ def _paths(world: World, name: str) -> list[str]:
             "Annika Hedlund",
             ["/", "/cooperations", "/council", "/operations", "/follow-up", "/reports"],
         ),
-        ("Peter Dahl", ["/", "/cooperations", "/reports", "/deliveries", "/keys"]),
+        ("Peter Dahl", ["/", "/cooperations", "/reports", "/deliveries", "/keys", "/hours/rates"]),
         ("Eva Norling", ["/reports", "/log"]),
     ],
 )

@@ -225,7 +225,16 @@ def _matched() -> dict[str, Any]:
 
 
 def _work() -> dict[str, Any]:
-    empty = ("targets", "criteria", "surfaces", "measure_kinds", "measures", "units", "stages")
+    empty = (
+        "targets",
+        "criteria",
+        "surfaces",
+        "measure_kinds",
+        "work_kinds",
+        "measures",
+        "units",
+        "stages",
+    )
     reasons = {"need": {"identify": NAMED}}
     return {name: {} for name in (*empty, "indicators")} | {"reasons": reasons}
 

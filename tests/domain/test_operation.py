@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from samverkan.domain import operation as rules
 from samverkan.domain.council import BrokenHistory
+from samverkan.domain.hours import Bounds
 from samverkan.domain.operation import ALLOWED, KINDS, MeasureState, Operation, State
 from samverkan.kernel.ids import CooperationId, OperationId
 from samverkan.kernel.outcome import Refused
@@ -173,16 +175,25 @@ def test_a_later_report_of_a_week_counts_and_both_are_kept() -> None:
         *reports(
             (TAX, "2026-w47", 10, "local"),
             (TAX, "2026-w47", 7, "local"),
-            (TAX, "2026-w47", 3, "national"),
+            (TAX, "2026-m10", 3, "national"),
             (BENEFITS, "2026-w47", 5, "local"),
         )
     )
-    assert found.counted_hours() == {
-        (TAX, "2026-w47", "local"): 7,
-        (TAX, "2026-w47", "national"): 3,
-        (BENEFITS, "2026-w47", "local"): 5,
+    counted = {
+        key: [(line.level, line.hours) for line in lines]
+        for key, lines in found.counted_hours().items()
     }
-    assert [report.hours for report in found.hours] == [10, 7, 3, 5]
+    assert counted == {
+        (TAX, "2026-w47"): [("local", 7)],
+        (TAX, "2026-m10"): [("national", 3)],
+        (BENEFITS, "2026-w47"): [("local", 5)],
+    }
+    assert [report.lines[0].hours for report in found.hours] == [10, 7, 3, 5]
+    assert found.worked() == 15
+
+
+def within(on: date) -> Bounds:
+    return Bounds(on, {2025: "2026-01-31"}, LEVELS, {"control"})
 
 
 @pytest.mark.parametrize(
@@ -190,18 +201,30 @@ def test_a_later_report_of_a_week_counts_and_both_are_kept() -> None:
     [
         ("2027-w53", "local", "field_not_a_date"),
         ("2026-w00", "local", "field_not_a_date"),
-        ("2026-w49", "local", "field_not_a_date"),
+        ("2026-m13", "local", "field_not_a_date"),
+        ("2026-w49", "local", "week_to_come"),
+        ("2026-m12", "local", "week_to_come"),
+        ("2025-w52", "local", "week_frozen"),
         ("2026-w47", "galactic", "not_in_pack"),
     ],
 )
 def test_hours_are_of_a_real_week_that_has_begun(week: str, level: str, refused: str) -> None:
     command = hours(OPERATION, week, 1, level)
-    assert code(rules.report_hours(command, LEVELS, date(2026, 11, 24))) == refused
+    assert code(rules.report_hours(command, within(date(2026, 11, 24)))) == refused
 
 
 def test_the_week_that_runs_may_be_reported() -> None:
     command = hours(OPERATION, "2026-w48", 1, "local")
-    assert rules.report_hours(command, LEVELS, date(2026, 11, 23)) is None
+    assert rules.report_hours(command, within(date(2026, 11, 23))) is None
+
+
+def test_a_report_of_hours_names_each_level_and_kind_once_and_from_the_pack() -> None:
+    command = hours(OPERATION, "2026-w47", 1, "local")
+    twice = structs.replace(command, lines=[*command.lines, *command.lines])
+    assert code(rules.report_hours(twice, within(DURING))) == "not_in_pack"
+    foreign = structs.replace(command.lines[0], kind="leisure")
+    command = structs.replace(command, lines=[foreign])
+    assert code(rules.report_hours(command, within(DURING))) == "not_in_pack"
 
 
 def test_outcomes_stand_under_the_party_that_recorded_them() -> None:

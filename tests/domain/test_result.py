@@ -13,7 +13,7 @@ from samverkan.domain.operation import Hours, Measure, MeasureState, Operation, 
 from samverkan.domain.result import HoursRow, MeasureRow, Report
 from samverkan.kernel.ids import CooperationId, MeasureId, OperationId, OutcomeId, ProposalId
 from samverkan.kernel.outcome import Refused
-from samverkan.wire.deciding import Decided, RecordOutcome
+from samverkan.wire.deciding import Decided, HoursLine, RecordOutcome
 from tests.steering.world import BENEFITS, DEBTS, POLICE, TAX, new, outcome, propose, small_pack
 
 PACK = small_pack()
@@ -154,12 +154,17 @@ def test_an_outcome_counts_in_the_year_of_its_decision() -> None:
 
 def test_hours_are_summed_over_the_years_weeks_by_their_last_report() -> None:
     given = (
-        Hours(TAX, "2026-w46", "local", 5, NOW),
-        Hours(TAX, "2026-w46", "local", 3, NOW),
-        Hours(TAX, "2026-w47", "local", 4, NOW),
-        Hours(TAX, "2025-w52", "local", 9, NOW),
+        Hours(TAX, "2026-w46", lines(5, 100), NOW),
+        Hours(TAX, "2026-w46", lines(3, 60), NOW),
+        Hours(TAX, "2026-m11", lines(4, None), NOW),
+        Hours(TAX, "2025-w52", lines(9, 180), NOW),
     )
-    assert rows(replace(running(), hours=given)).hours == (HoursRow(TAX, "local", 7),)
+    made = rows(replace(running(), hours=given)).hours
+    assert made == (HoursRow(TAX, "local", "control", hours=7, cost=60, untold=4),)
+
+
+def lines(hours: int, cost: int | None) -> tuple[HoursLine, ...]:
+    return (HoursLine(level="local", kind="control", hours=hours, cost=cost),)
 
 
 def test_measures_that_were_not_used_are_shown_as_nought() -> None:

@@ -153,6 +153,7 @@ def small_pack() -> Pack:
         "size_classes": {"small": SizeClass(words("small"), 100)},
         "crime_areas": named("welfare"),
         "targets": named("network"),
+        "work_kinds": named("control", "support"),
         "criteria": {"harm": Criterion(words("harm"), words("harm?"), 1, 5)},
         "measures": _measures(),
         "units": {
@@ -253,7 +254,8 @@ def plan(operation: str, kind: str, **changes: Any) -> d.PlanMeasure:
 
 
 def hours(operation: str, week: str, count: int, level: str = "regional") -> d.ReportHours:
-    return d.ReportHours(by=ACCOUNTS, operation=operation, week=week, level=level, hours=count)
+    line = d.HoursLine(level=level, kind="control", hours=count, cost=count * 500)
+    return d.ReportHours(by=ACCOUNTS, operation=operation, period=week, lines=[line])
 
 
 def outcome(operation: str, amount: int, **changes: Any) -> d.RecordOutcome:

@@ -10,8 +10,12 @@ from tests.wire.catalogue import messages
 from tests.wire.test_joining import BY
 from tests.wire.test_matching import check_impersonal
 
+LINE = deciding.HoursLine(level="regional", kind="control", hours=12, cost=6_000)
 HOURS = deciding.ReportHours(
-    by=BY, operation="ope-00000000000000000000000001", week="2026-w48", level="regional", hours=12
+    by=BY,
+    operation="ope-00000000000000000000000001",
+    period="2026-w48",
+    lines=[LINE],
 )
 
 
@@ -27,12 +31,13 @@ def test_hours_go_out_and_come_back() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"week": "2026-48"},
-        {"week": "2026-w48\n"},
-        {"hours": -1},
-        {"hours": 10_001},
-        {"hours": 1.5},
-        {"level": "Anna Andersson"},
+        {"period": "2026-48"},
+        {"period": "2026-w48\n"},
+        {"lines": [to_body(LINE) | {"hours": -1}]},
+        {"lines": [to_body(LINE) | {"hours": 100_001}]},
+        {"lines": [to_body(LINE) | {"hours": 1.5}]},
+        {"lines": [to_body(LINE) | {"level": "Anna Andersson"}]},
+        {"lines": [to_body(LINE) | {"cost": -1}]},
         {"note": "Anna Andersson"},
     ],
 )

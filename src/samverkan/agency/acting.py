@@ -1,11 +1,10 @@
-"""Own measures, hours and outcomes in an operation, and the yearly report.
+"""Own measures and outcomes in an operation, and the yearly report.
 
 Each is a command to steering; what it says of persons is nothing (codes, dates, sums).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,11 +22,7 @@ from samverkan.wire.deciding import (
     Freeze,
     PlanMeasure,
     RecordOutcome,
-    ReportHours,
 )
-
-MOST_HOURS = 10_000
-_WEEK = re.compile(r"\d{4}-w\d\d")
 
 
 def _mine(work: Work, operation: str) -> Operation | Refused:
@@ -68,37 +63,6 @@ def close(
     body = CloseMeasure(by=vouch(permit), measure=measure, result=result)
     work.commands.send("measure.close", measure, body, officer=permit.user)
     work.log(Entry("measure.closed", permit.user, measure, result, (permit.policy,)))
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """Whole hours in one week (`2026-w48`) at one level."""
-
-    week: str
-    level: str
-    hours: int
-
-
-def report_hours(work: Work, permit: Permit, operation: str, time: Time) -> Refused | None:
-    """Report the own hours of a week; a later report of the same week counts instead."""
-    require(permit, Action.REPORT_HOURS)
-    found = _mine(work, operation)
-    if isinstance(found, Refused):
-        return found
-    if not 0 <= time.hours <= MOST_HOURS:
-        return refuse(Code.FIELD_NOT_A_NUMBER, field="hours")
-    if not _WEEK.fullmatch(time.week):
-        return refuse(Code.FIELD_NOT_A_DATE, field="week")
-    body = ReportHours(
-        by=vouch(permit),
-        operation=operation,
-        week=time.week,
-        level=time.level,
-        hours=time.hours,
-    )
-    work.commands.send("hours.report", operation, body, officer=permit.user)
-    work.log(Entry("hours.reported", permit.user, operation, f"y{time.week}", (permit.policy,)))
     return None
 
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from samverkan.agency.accounts import Accounts
 from samverkan.agency.facts import (
     CaseFacts,
     CommandFacts,
@@ -333,6 +334,10 @@ class Reading(Protocol):
     @property
     def statistics(self) -> Statistics:
         """Public statistics, and own counts that may be shown."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Worked time and rates."""
 
     @property
     def feed(self) -> Feed:

@@ -2,7 +2,7 @@
 
 Its parties are those in the scope that were for the proposal: who was against, abstained or had
 no mandate takes no measure. A party plans from its own catalogue, for itself alone. Hours are
-whole hours per party, week and level; a later report of the same week counts, both are kept.
+whole hours per party and week or month; a later report of the period counts, both are kept.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from samverkan.domain.council import BrokenHistory, Outcome, Position
+from samverkan.domain.hours import Bounds, bounds, frozen
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.deciding import (
     CloseMeasure,
     Decided,
+    HoursLine,
     PlanMeasure,
     Propose,
     RecordOutcome,
@@ -71,12 +73,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """One report of hours, as it was given."""
+    """One report of a period's hours, as it was given."""
 
     party: str
-    week: str
-    level: str
-    hours: int
+    period: str
+    lines: tuple[HoursLine, ...]
     at: str
 
 
@@ -114,9 +115,13 @@ class Operation:
         """Kinds in the party's catalogue that it has not used here."""
         return frozenset(catalogue) - self.used(party)
 
-    def counted_hours(self) -> dict[tuple[str, str, str], int]:
-        """Hours by (party, week, level): the latest report of each counts."""
-        return {(h.party, h.week, h.level): h.hours for h in self.hours}
+    def counted_hours(self) -> dict[tuple[str, str], tuple[HoursLine, ...]]:
+        """Hours by (party, period): the latest report of each counts, whole."""
+        return {(h.party, h.period): h.lines for h in self.hours}
+
+    def worked(self) -> int:
+        """All hours that count."""
+        return sum(line.hours for lines in self.counted_hours().values() for line in lines)
 
 
 def fold(events: Iterable[Event], scope: Collection[str]) -> Operation | None:
@@ -166,7 +171,7 @@ def _finish(operation: Operation, event: Event) -> Operation:
 
 def _hours(operation: Operation, event: Event) -> Operation:
     body = from_body(event.body, ReportHours)
-    report = Hours(event.party, body.week, body.level, body.hours, event.at)
+    report = Hours(event.party, body.period, tuple(body.lines), event.at)
     return replace(operation, hours=(*operation.hours, report))
 
 
@@ -215,22 +220,18 @@ def finish(
     return None
 
 
-def report_hours(command: ReportHours, levels: Collection[str], on: date) -> Refused | None:
-    """A real week that has begun (ISO 8601), at a level of the pack."""
-    start = monday(command.week)
-    if start is None or start > on:
+def report_hours(command: ReportHours, within: Bounds) -> Refused | None:
+    """A real period that has begun and is in no frozen report; levels and kinds of the pack, once."""
+    found = bounds(command.period)
+    if found is None:
         return refuse(Code.FIELD_NOT_A_DATE)
-    if command.level not in levels:
-        return refuse(Code.NOT_IN_PACK)
-    return None
-
-
-def monday(week: str) -> date | None:
-    """The first day of a week written `2026-w07`; None if the year has no such week."""
-    try:
-        return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
-    except ValueError:
-        return None
+    if found[0] > within.on:
+        return refuse(Code.WEEK_TO_COME)
+    if frozen(command.period, within.reports):
+        return refuse(Code.WEEK_FROZEN)
+    keys = [(line.level, line.kind) for line in command.lines]
+    known = all(level in within.levels and kind in within.kinds for level, kind in keys)
+    return None if known and len(set(keys)) == len(keys) else refuse(Code.NOT_IN_PACK)
 
 
 def day(text: str) -> date | None:

@@ -44,6 +44,7 @@ class Action(StrEnum):
     PLAN_MEASURE = "plan_measure"
     REPORT_HOURS = "report_hours"
     RECORD_OUTCOME = "record_outcome"
+    SET_RATES = "set_rates"
     FREEZE_REPORT = "freeze_report"
     DRAW_PICTURE = "draw_picture"
     SETTLE_PICTURE = "settle_picture"
@@ -110,6 +111,7 @@ _TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
     ("close-the-round", (Role.CHAIR, Role.SECRETARIAT), (Action.CLOSE_DECISION,)),
     ("plan-own-measures", (Role.OFFICER,), (Action.PLAN_MEASURE,)),
     ("account-for-own-work", (Role.OFFICER,), (Action.REPORT_HOURS, Action.RECORD_OUTCOME)),
+    ("set-own-rates", (Role.ADMINISTRATOR,), (Action.SET_RATES,)),
     ("freeze-reports", (Role.SECRETARIAT,), (Action.FREEZE_REPORT,)),
     ("draw-pictures", (*_WORKS, Role.SECRETARIAT), (Action.DRAW_PICTURE,)),
     ("settle-pictures", (Role.CHAIR, Role.SECRETARIAT), (Action.SETTLE_PICTURE,)),

@@ -18,7 +18,7 @@ from samverkan.domain.operation import Operation, Recorded, day
 from samverkan.domain.pack import Indicator
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
-from samverkan.wire.deciding import RecordOutcome
+from samverkan.wire.deciding import HoursLine, RecordOutcome
 from samverkan.wire.v1 import canonical
 
 FEW = 3
@@ -74,11 +74,17 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class HoursRow:
-    """Whole hours of a party at a level in the year."""
+    """Whole hours of a party at a level, of a kind, in the year; their cost as far as it was told.
+
+    `untold` are the hours of which no cost was told.
+    """
 
     party: str
     level: str
+    kind: str
     hours: int
+    cost: int
+    untold: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,7 @@ def report(
 ) -> Report:
     """The year's report. `catalogue` gives each party's kinds of measure.
 
-    Outcomes count in the year of their decision, hours in the year of their ISO week, measures
+    Outcomes count in the year of their decision, hours in the year of their week or month, measures
     with every operation that ran in the year.
     """
     outcomes = sorted(_outcomes(operations, year, indicators), key=lambda row: row.outcome)
@@ -245,13 +251,16 @@ def _ids(rows: Iterable[OutcomeRow]) -> tuple[str, ...]:
 
 
 def _hours(operations: Iterable[Operation], year: int) -> Iterator[HoursRow]:
-    sums: dict[tuple[str, str], int] = {}
+    sums: dict[tuple[str, str, str], list[HoursLine]] = {}
     for operation in operations:
-        for (party, week, level), hours in operation.counted_hours().items():
-            if week[:4] == f"{year}":
-                sums[party, level] = sums.get((party, level), 0) + hours
-    for (party, level), total in sorted(sums.items()):
-        yield HoursRow(party, level, total)
+        for (party, period), lines in operation.counted_hours().items():
+            if period[:4] == f"{year}":
+                for line in lines:
+                    sums.setdefault((party, line.level, line.kind), []).append(line)
+    for key, found in sorted(sums.items()):
+        hours = sum(line.hours for line in found)
+        untold = sum(line.hours for line in found if line.cost is None)
+        yield HoursRow(*key, hours, sum(line.cost or 0 for line in found), untold)
 
 
 def _measures(

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from samverkan.agency import acting, proposing
+from samverkan.agency import acting, proposing, timekeeping
 from samverkan.agency.following import operations, proposals
 from samverkan.domain.council import Position, Proposal
 from samverkan.domain.council import State as Round
+from samverkan.domain.hours import closed, month_of, week_of
 from samverkan.domain.operation import Measure, MeasureState, Operation
 from samverkan.domain.policy import Action
 from samverkan.embedded.casework_duties import MONEY
 from samverkan.embedded.officers import Act, Desk, Sector, using
 
-_HOURS = 16
-"""What a scripted officer has worked on a measure in its week."""
+_MINUTES = 16 * 60
+"""What a scripted officer has worked on a measure in a week."""
 
 
 def take_positions(desk: Desk) -> bool:
@@ -114,12 +115,9 @@ def account(desk: Desk) -> bool:
             and measure.state is MeasureState.PLANNED
             and not reading.commands.sent("measure.close", measure.measure)
         ]
-        week = "{}-w{:02d}".format(*reading.now.isocalendar()[:2])
-    time = acting.Time(week, "regional", _HOURS)
-    desk.act(
-        Action.REPORT_HOURS,
-        (using(acting.report_hours, due.operation.operation, time) for due in mine if due.hours),
-    )
+        week = _week_of_a_month_that_is_over(reading.now.date())
+    worked = (_worked(desk, due.operation, week) for due in mine if due.hours)
+    desk.act(Action.REPORT_HOURS, worked)
     desk.act(
         Action.RECORD_OUTCOME,
         (
@@ -129,6 +127,18 @@ def account(desk: Desk) -> bool:
         ),
     )
     return desk.act(Action.PLAN_MEASURE, map(_closed, mine))
+
+
+def _worked(desk: Desk, operation: Operation, week: str) -> Act:
+    kind = next(iter(desk.node.pack.work_kinds))
+    row = timekeeping.Row(operation.operation, "regional", kind, _MINUTES)
+    return using(timekeeping.put_in, desk.node.pack, week=week, rows=[row])
+
+
+def _week_of_a_month_that_is_over(today: date) -> str:
+    """One person's hours leave with the month: a week whose month may leave today already."""
+    weeks = (week_of(today - timedelta(days=7 * n)) for n in range(10))
+    return next(week for week in weeks if closed(month_of(week), today))
 
 
 @dataclass(frozen=True, slots=True)

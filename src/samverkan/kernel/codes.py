@@ -93,6 +93,12 @@ class Code(StrEnum):
     NOT_A_MEMBER = "not_a_member"
     NOT_THE_OWNER = "not_the_owner"
     WRONG_STATE = "wrong_state"
+    HOURS_NEGATIVE = "hours_negative"
+    HOURS_QUARTERS = "hours_quarters"  # not whole quarters of an hour
+    HOURS_OF_A_DAY = "hours_of_a_day"  # more than a day has
+    HOURS_OF_A_WEEK = "hours_of_a_week"  # more than a week has
+    WEEK_TO_COME = "week_to_come"
+    WEEK_FROZEN = "week_frozen"  # the week is in a report that has been frozen
     NOT_IN_PACK = "not_in_pack"
     TEXT_IDENTIFIES = (
         "text_identifies"  # a text for all to read spells a number, address or account

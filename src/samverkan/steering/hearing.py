@@ -19,7 +19,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId, PartyId, Randomness, UserId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.steering.ports import Record
-from samverkan.wire.deciding import Propose
+from samverkan.wire.deciding import Freeze, Propose
 from samverkan.wire.joining import Accept, Draft, End, Event
 from samverkan.wire.v1 import from_body
 
@@ -66,6 +66,14 @@ class Hearing:
         return frozenset(
             code for code, measure in self.pack.measures.items() if party in measure.parties
         )
+
+    def frozen(self) -> dict[int, str]:
+        """The latest day as of which a report of each year has been frozen."""
+        found: dict[int, str] = {}
+        for chain in self.record.chains("report.freeze"):
+            command = from_body(self.record.chain(chain)[0].body, Freeze)
+            found[command.year] = max(command.on, found.get(command.year, ""))
+        return found
 
     def operation(self, chain: str, *, until: str = "9999-12-31") -> Operation | None:
         """The operation that a proposal opened, as the record stood at the end of a day."""

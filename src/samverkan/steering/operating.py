@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from samverkan.domain import operation as rules
 from samverkan.domain import result
+from samverkan.domain.hours import Bounds
 from samverkan.domain.operation import Operation
 from samverkan.domain.pack import Level
 from samverkan.kernel.codes import Code
@@ -42,11 +43,12 @@ def finish(hearing: Hearing, command: CloseMeasure) -> Answer:
 
 
 def hours(hearing: Hearing, command: ReportHours) -> Answer:
-    """Hours of the sending party in a week; a later report of that week counts instead."""
+    """Sums of the sending party in a week or month; a later report of it counts instead."""
     operation = _operation(hearing, command.operation, rules.HOURS)
     if isinstance(operation, Refused):
         return operation
-    refused = rules.report_hours(command, LEVELS, hearing.on)
+    within = Bounds(hearing.on, hearing.frozen(), LEVELS, hearing.pack.work_kinds)
+    refused = rules.report_hours(command, within)
     return refused or [_fact(operation, rules.HOURS, command.operation, command)]
 
 

@@ -227,9 +227,19 @@ def _parties(rows: Report, names: Names, t: Words) -> Section:
 
 
 def _hours(rows: Report, names: Names, t: Words) -> Section:
-    columns = _columns(t, ("party", "text"), ("level", "short"), ("hours", "number"))
+    columns = _columns(t, ("party", "text"), ("level", "short"), ("kind", "short"))
+    columns += _columns(t, ("hours", "number"), ("cost", "number"), ("untold", "number"))
+    kinds = names.pack.work_kinds
     cells = [
-        (names.party(row.party), t(f"report.level.{row.level}"), row.hours) for row in rows.hours
+        (
+            names.party(row.party),
+            t(f"report.level.{row.level}"),
+            names.of(kinds, row.kind),
+            row.hours,
+            row.cost,
+            row.untold,
+        )
+        for row in rows.hours
     ]
     return _section(t, "hours", columns, cells, t("report.hours.note"))
 

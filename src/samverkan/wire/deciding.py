@@ -13,7 +13,7 @@ from samverkan.wire.forms import Amount, Blob, Code, Count, Day, Digest, Ident, 
 from samverkan.wire.joining import By
 from samverkan.wire.v1 import Message
 
-Week = Annotated[str, Meta(pattern=r"^[0-9]{4}-w[0-9]{2}\Z")]
+Period = Annotated[str, Meta(pattern=r"^[0-9]{4}-[wm][0-9]{2}\Z")]
 
 
 class Goal(Message, frozen=True, kw_only=True):
@@ -100,14 +100,26 @@ class CloseMeasure(Message, frozen=True, kw_only=True):
     result: Code
 
 
+class HoursLine(Message, frozen=True, kw_only=True):
+    """Whole hours at a level, of a kind of work; their cost where the party tells it."""
+
+    level: Code
+    kind: Code
+    hours: Annotated[int, Meta(ge=0, le=100_000)]
+    cost: Count | None = None
+
+
 class ReportHours(Message, frozen=True, kw_only=True):
-    """`hours.report`: whole hours of the sending party in one week; a later one replaces it."""
+    """`hours.report`: the sums of the sending party in one week or month, all of them.
+
+    A later report of the same period replaces it. Weeks in which few have worked are in the
+    month's sum alone (`domain.hours`), so no sum is one person's week.
+    """
 
     by: By
     operation: Ident
-    week: Week
-    level: Code
-    hours: Annotated[int, Meta(ge=0, le=10_000)]
+    period: Period
+    lines: list[HoursLine]
 
 
 class RecordOutcome(Message, frozen=True, kw_only=True):

@@ -134,18 +134,26 @@ def test_a_decided_proposal_takes_no_position(operating: World, browse: Opening)
     assert browser.send(path, {"position": "against"}).status_code == 409
 
 
-def test_hours_are_whole_numbers_of_a_week(operating: World, browse: Opening) -> None:
+def test_own_hours_go_in_and_leave_with_the_month_as_one_sum(
+    operating: World, browse: Opening
+) -> None:
     browser = browse(operating).sign_in(OFFICER)
     path = f"/operations/{operating.operation()}/hours"
-    wrong = {"hours_week": "vecka 48", "hours_level": "regional", "hours_count": "många"}
+    wrong = {"hours_week": "vecka 40", "hours_level": "regional", "hours_count": "många"}
     answer = browser.send(path, wrong)
     assert answer.status_code == 422
     assert 'id="hours_count-error"' in answer.text
-    right = {"hours_week": "2026-w48", "hours_level": "regional", "hours_count": "12"}
+    right = {
+        "hours_week": "2026-w41",
+        "hours_level": "regional",
+        "hours_kind": "control",
+        "hours_count": "12,25",
+    }
     assert browser.send(path, right).status_code == 303
     operating.house.settle()
     page = browser.get(f"/operations/{operating.operation()}").text
     assert "12,0" in page
+    assert "månad 10, 2026" in page
 
 
 def test_a_release_rule_is_signed_for_its_receivers(founded: World, browse: Opening) -> None:

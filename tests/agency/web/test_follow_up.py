@@ -13,7 +13,12 @@ def _accounted(world: World, browse: Opening) -> Browser:
     """The police have reported hours and an outcome."""
     browser = browse(world).sign_in(OFFICER)
     path = f"/operations/{world.operation()}"
-    hours = {"hours_week": "2026-w48", "hours_level": "regional", "hours_count": "12"}
+    hours = {
+        "hours_week": "2026-w41",
+        "hours_level": "regional",
+        "hours_kind": "control",
+        "hours_count": "12",
+    }
     assert browser.send(f"{path}/hours", hours).status_code == 303
     page = browser.get(path).text
     effect = page.split('id="effect_indicator"', 1)[1].split('<option value="')[2].split('"')[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from litestar import Litestar
 
-from samverkan.agency import blinding, firings, lapsing, rekeying, tokenise
+from samverkan.agency import blinding, firings, lapsing, rekeying, timekeeping, tokenise
 from samverkan.agency.app import intake, statistics
 from samverkan.agency.app.crypto import Evaluator, Maker
 from samverkan.agency.app.inbound import handlers
@@ -108,18 +108,21 @@ class Node:
         return known
 
     def lapse(self) -> bool:
-        """Destroy and forget what has run out by its date, once a day. True if anything had."""
+        """Destroy and forget what has run out by its date, send the hours that have come due;
+        once a day. True if there was anything."""
         today = self.opened.store.clock().date()
         if today == self._lapsed_on:
             return False
         self._lapsed_on = today
         with self.opened.store.view() as connection:
             reading = SqlReading(connection, self.opened.store.clock(), self.me)
-            if not any((*lapsing.overdue(reading), firings.stale(reading))):
+            overdue = (*lapsing.overdue(reading), firings.stale(reading))
+            if not any((*overdue, timekeeping.due(reading))):
                 return False
         with self.unit.write(Verified(self.me, "day")) as work:
             lapsing.lapse(work)
             firings.forget(work)
+            timekeeping.leave(work)
         return True
 
     def appoint_all(self) -> None:

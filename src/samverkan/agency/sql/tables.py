@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from samverkan.agency.sql import account_tables as accounts
 from samverkan.agency.sql import key_tables as keys
 from samverkan.agency.sql import picture_tables as pictures
 from samverkan.agency.sql import register_tables as register
@@ -37,6 +38,7 @@ share, contribution, transcript = keys.share, keys.contribution, keys.transcript
 delivery, reject, subject = register.delivery, register.reject, register.subject
 series, figure, tally = pictures.series, pictures.figure, pictures.tally
 statement, selectable, identity = register.statement, register.selectable, register.identity
+worked, told, rate = accounts.worked, accounts.told, accounts.rate
 served, key_proposal, countersignature = keys.served, keys.key_proposal, keys.countersignature
 
 officer = Table(

@@ -25,12 +25,14 @@ from samverkan.agency.web import (
     firing_page,
     follow_up,
     hits,
+    hours,
     inbox,
     keys,
     log,
     one_by_one,
     operations,
     proposing_page,
+    rates,
     reports,
     requests,
     signin,
@@ -64,6 +66,8 @@ _ROOMS = (
     docket,
     council,
     operations,
+    hours,
+    rates,
     follow_up,
     reports,
     deliveries,
@@ -94,6 +98,7 @@ _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
     (
         "nav.group.account",
         (
+            ("nav.hours", "/hours", (Action.REPORT_HOURS,)),
             ("nav.follow_up", "/follow-up", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
             ("nav.reports", "/reports", (Action.READ_INBOX, Action.READ_LEDGER)),
             ("nav.log", "/log", (Action.READ_LEDGER,)),
@@ -104,6 +109,7 @@ _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
         (
             ("nav.deliveries", "/deliveries", (Action.INGEST,)),
             ("nav.keys", "/keys", (Action.CHANGE_KEYS,)),
+            ("nav.rates", "/hours/rates", (Action.SET_RATES,)),
         ),
     ),
 )

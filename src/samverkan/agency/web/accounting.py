@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from samverkan.agency import acting
 from samverkan.agency.web.blocks import Ask, Block, Heading, Sheet, with_defaults
 from samverkan.agency.web.desk import Seat
+from samverkan.domain.hours import week_of
 from samverkan.domain.operation import MeasureState, Operation, State
 from samverkan.domain.pack import Level
 from samverkan.shell import forms
@@ -51,7 +51,8 @@ class Hours(forms.Asked):
 
     hours_week: str = Field(min_length=1, pattern=r"^[0-9]{4}-w[0-9]{2}$")
     hours_level: str = Field(min_length=1)
-    hours_count: Annotated[int, forms.Written] = Field(ge=0, le=acting.MOST_HOURS)
+    hours_kind: str = Field(min_length=1)
+    hours_count: Annotated[Decimal, forms.Written] = Field(max_digits=6)
 
 
 class Outcome(forms.Asked):
@@ -67,6 +68,22 @@ class Outcome(forms.Asked):
 def level(at: Seat, code: str) -> str:
     """A level in words."""
     return at.t(_LEVELS[code]) if code in _LEVELS else code
+
+
+def levels(at: Seat) -> list[tuple[str, str]]:
+    """Levels to choose among."""
+    return [(code, at.t(key)) for code, key in _LEVELS.items()]
+
+
+def work_kinds(at: Seat) -> list[tuple[str, str]]:
+    """Kinds of work to choose among."""
+    return [(code, at.names.words(one.names)) for code, one in at.desk.pack.work_kinds.items()]
+
+
+def period(at: Seat, code: str) -> str:
+    """A week or month in words."""
+    key = "hours.in_week" if code[5] == "w" else "hours.in_month"
+    return at.t(key, year=code[:4], no=int(code[6:]))
 
 
 def sheets(at: Seat, here: Operation, today: date, sent: Mapping[str, Form]) -> list[Block]:
@@ -131,8 +148,8 @@ def _closing(at: Seat, here: Operation, form: Form) -> Sheet:
 
 
 def _hours(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
-    week = "{}-w{:02d}".format(*today.isocalendar()[:2])
-    levels = [(code, at.t(key)) for code, key in _LEVELS.items()]
+    week = week_of(today - timedelta(days=7))
+    kinds = work_kinds(at)
     body = at.desk.pack.bodies[here.header.body]
     return Sheet(
         path=f"/operations/{here.operation}/hours",
@@ -141,7 +158,10 @@ def _hours(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
         button=at.t("hours.send"),
         quiet=True,
         kind="secondary",
-        form=with_defaults(form, {"hours_week": [week], "hours_level": [body.level.value]}),
+        form=with_defaults(
+            form,
+            {"hours_week": [week], "hours_level": [body.level.value], "hours_kind": [kinds[0][0]]},
+        ),
         asks=[
             Ask(
                 name="hours_week",
@@ -149,7 +169,8 @@ def _hours(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
                 width="narrow",
                 hint=at.t("hours.week_hint"),
             ),
-            Ask(name="hours_level", words=at.t("hours.level"), kind="select", choices=levels),
+            Ask(name="hours_level", words=at.t("hours.level"), kind="select", choices=levels(at)),
+            Ask(name="hours_kind", words=at.t("hours.kind"), kind="select", choices=kinds),
             Ask(
                 name="hours_count",
                 words=at.t("hours.hours"),

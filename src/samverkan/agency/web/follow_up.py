@@ -47,7 +47,9 @@ _MEASURES = (
 _HOURS = (
     Column("party", "position.party"),
     Column("level", "hours.level"),
+    Column("kind", "hours.kind"),
     Column("hours", "hours.hours", Kind.HOURS),
+    Column("cost", "hours.cost", Kind.MONEY),
 )
 
 
@@ -127,7 +129,7 @@ def _operations(at: Seat, running: Sequence[Operation], rows: Report, today: dat
             "body": at.names.of(pack.bodies, one.header.body),
             "state": STATES[one.state(today)],
             "done": _done(at, one),
-            "hours": sum(one.counted_hours().values()),
+            "hours": one.worked(),
             "came": _came(at, one, rows),
         }
         for one in running[tables.part(pages_)]
@@ -207,7 +209,13 @@ def _results(at: Seat, row: MeasureRow) -> str:
 
 def _hours(at: Seat, rows: Report) -> Table:
     shown = [
-        {"party": at.names.party(row.party), "level": level(at, row.level), "hours": row.hours}
+        {
+            "party": at.names.party(row.party),
+            "level": level(at, row.level),
+            "kind": at.names.of(at.desk.pack.work_kinds, row.kind),
+            "hours": row.hours,
+            "cost": row.cost if row.untold < row.hours else "",
+        }
         for row in rows.hours
     ]
     return tables.whole("hours", at.t("follow.hours"), _HOURS, shown, at.t("hours.none"))

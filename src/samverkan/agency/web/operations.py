@@ -11,7 +11,7 @@ from typing import Any
 from litestar import Response
 from litestar.params import FromPath
 
-from samverkan.agency import acting
+from samverkan.agency import acting, timekeeping
 from samverkan.agency.following import operations
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import accounting, blocks, filters, tables
@@ -19,6 +19,7 @@ from samverkan.agency.web.accounting import Closing, Hours, Outcome, Planning
 from samverkan.agency.web.amounts import amount
 from samverkan.agency.web.blocks import Block, Facts, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.domain.hours import minutes
 from samverkan.domain.operation import MeasureState, Operation, State
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
@@ -62,9 +63,11 @@ _CATALOGUE = (
 )
 _HOURS = (
     Column("party", "position.party"),
-    Column("week", "hours.week"),
+    Column("period", "hours.period"),
     Column("level", "hours.level"),
+    Column("kind", "hours.kind"),
     Column("hours", "hours.hours", Kind.HOURS),
+    Column("cost", "hours.cost", Kind.MONEY),
 )
 _OUTCOMES = (
     Column("indicator", "effect.indicator"),
@@ -217,11 +220,14 @@ def _hours(at: Seat, here: Operation) -> Table:
     rows = [
         {
             "party": at.names.party(party),
-            "week": week,
-            "level": accounting.level(at, level),
-            "hours": hours,
+            "period": accounting.period(at, period),
+            "level": accounting.level(at, line.level),
+            "kind": at.names.of(at.desk.pack.work_kinds, line.kind),
+            "hours": line.hours,
+            "cost": "" if line.cost is None else line.cost,
         }
-        for (party, week, level), hours in sorted(here.counted_hours().items())
+        for (party, period), lines in sorted(here.counted_hours().items())
+        for line in lines
     ]
     return tables.whole("hours", at.t("hours.all"), _HOURS, rows, at.t("hours.none"))
 
@@ -277,9 +283,12 @@ def _close(id_: str, asked: Closing, work: Work, permit: Permit) -> object:
     return acting.close(work, permit, operation=id_, measure=measure, result=result)
 
 
-def _report(id_: str, asked: Hours, work: Work, permit: Permit) -> object:
-    time = acting.Time(asked.hours_week, asked.hours_level, asked.hours_count)
-    return acting.report_hours(work, permit, id_, time)
+def _report(at: Seat, id_: str, asked: Hours, work: Work, permit: Permit) -> object:
+    counted = minutes(asked.hours_count)
+    if isinstance(counted, Refused):
+        return counted
+    row = timekeeping.Row(id_, asked.hours_level, asked.hours_kind, counted)
+    return timekeeping.put_in(work, permit, at.desk.pack, week=asked.hours_week, rows=[row])
 
 
 def _record(at: Seat, id_: str, asked: Outcome, work: Work, permit: Permit) -> object:
@@ -315,8 +324,9 @@ def close(request: AnyRequest, number: FromPath[str], data: FormData) -> Respons
 
 @act("/operations/{number:str}/hours")
 def hours(request: AnyRequest, number: FromPath[str], data: FormData) -> Response[str]:
-    """Report the hours of a week."""
-    return _account(request, number, data, Posted("hours", Hours, Action.REPORT_HOURS, _report))
+    """Put in the own hours of a week."""
+    do = partial(_report, seat(request))
+    return _account(request, number, data, Posted("hours", Hours, Action.REPORT_HOURS, do))
 
 
 @act("/operations/{number:str}/outcome")

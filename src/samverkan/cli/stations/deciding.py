@@ -189,7 +189,8 @@ def plan(**wish: Any) -> None:
 @officer
 @click.argument("operation", type=CODE)
 @click.option("--week", required=True, help="As 2026-w48.")
-@click.option("--hours", "count", required=True, type=int)
+@click.option("--hours", "count", required=True, help="In quarters, as 7.25.")
+@click.option("--kind", default="operative", show_default=True, type=CODE, help="Kind of work.")
 @click.option(
     "--level",
     default="regional",
@@ -197,18 +198,19 @@ def plan(**wish: Any) -> None:
     type=click.Choice(["local", "regional", "national"]),
 )
 def hours(**wish: Any) -> None:
-    """Report the own hours of a week in an operation; a later report of it counts instead.
+    """Put in the own hours of a week in an operation; what is said of it later counts instead.
 
-    Reads the operation. Writes the hours. Refuses an officer without the mandate, an operation
-    that the party is not in, a number out of range, and a week that is none.
+    Reads the operation. Writes the hours into the own node; sums of the party leave it when the
+    week is over, those of few persons with the month. Refuses an officer without the mandate, an
+    operation that the party is not in, hours below nought or beyond the week's 168, a week to
+    come, and one that is in a frozen report.
     """
-    from samverkan.agency.acting import Time
     from samverkan.embedded.stations import deciding
     from samverkan.embedded.stations.seat import seated
 
     with seated(wish["data"], wish["party"], wish["name"]) as seat:
-        time = Time(wish["week"], wish["level"], wish["count"])
-        deciding.report_hours(seat, wish["operation"], time)
+        row = deciding.row(wish["operation"], wish["level"], wish["kind"], wish["count"])
+        deciding.report_hours(seat, wish["week"], row)
 
 
 @operate.command("close")

@@ -95,6 +95,7 @@ class Pack:
     criteria: Mapping[Id, Criterion]
     surfaces: Mapping[Id, Named]
     measure_kinds: Mapping[Id, Named]
+    work_kinds: Mapping[Id, Named]
     measures: Mapping[Id, Measure]
     units: Mapping[Id, Unit]
     stages: Mapping[Id, Named]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from samverkan.agency import acting, proposing
+from samverkan.agency import acting, proposing, timekeeping
 from samverkan.agency.following import Cooperation, operations, proposals, scope_in_force
 from samverkan.agency.proof import vouch
 from samverkan.agency.sql.work import SqlWork
+from samverkan.agency.timekeeping import Row
 from samverkan.domain import council
 from samverkan.domain.council import Proposal
+from samverkan.domain.hours import minutes
 from samverkan.domain.org import day_of
 from samverkan.domain.policy import Action, Permit
 from samverkan.embedded.reports import newest_report
@@ -153,11 +156,21 @@ def plan(seat: Seat, operation: str, *, kind: str, due: date) -> str:
     )
 
 
-def report_hours(seat: Seat, operation: str, time: acting.Time) -> None:
-    """Report the own hours of a week; a later report of the same week counts instead."""
+def row(operation: str, level: str, kind: str, written: str) -> Row:
+    """A line of hours as it is written. Raises `RefusedError`."""
+    try:
+        counted = minutes(Decimal(written.replace(",", ".")))
+    except InvalidOperation:
+        raise RefusedError(refuse(Code.FIELD_NOT_A_NUMBER, field="hours")) from None
+    return Row(operation, level, kind, agreed(counted))
+
+
+def report_hours(seat: Seat, week: str, row: Row) -> None:
+    """Put in the own hours of a week; what is said of it later counts instead."""
+    pack = seat.node.pack
     seat.tell(
         Action.REPORT_HOURS,
-        lambda work, permit: acting.report_hours(work, permit, operation, time),
+        lambda work, permit: timekeeping.put_in(work, permit, pack, week=week, rows=[row]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Cases: requests, disclosures, council papers, commands."""
+"""Cases: requests, disclosures, council papers, commands; worked time and rates."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,11 +22,17 @@ def upgrade() -> None:
     _request()
     _disclosure()
     _request_event()
+    _accounts()
 
 
 def downgrade() -> None:
     """Remove what `upgrade` made, in the reverse order."""
+    op.drop_index("worked_officer", "worked")
     for table in (
+        "worked",
+        "told",
+        "rate",
+        "cost_telling",
         "request_event",
         "disclosure",
         "request",
@@ -134,5 +140,42 @@ def _request_event() -> None:
         sa.Column("request", NAME, sa.ForeignKey("request.id"), nullable=False, index=True),
         sa.Column("event", NAME, nullable=False),
         sa.Column("officer", NAME),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _accounts() -> None:
+    op.create_table(
+        "worked",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("officer", NAME, nullable=False),
+        sa.Column("operation", NAME, nullable=False, index=True),
+        sa.Column("week", NAME, nullable=False, index=True),
+        sa.Column("level", NAME, nullable=False),
+        sa.Column("kind", NAME, nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_index("worked_officer", "worked", ["officer", "week"])
+    op.create_table(
+        "told",
+        sa.Column("operation", NAME, primary_key=True),
+        sa.Column("period", NAME, primary_key=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "rate",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("since", NAME, nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("officer", NAME, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "cost_telling",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("officer", NAME, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
