@@ -1,4 +1,4 @@
-"""People at their parties' workspaces, side by side in one browser, by mouse or by keyboard alone."""
+"""People at their parties' workspaces, side by side in one browser, by the keyboard alone."""
 
 from __future__ import annotations
 
@@ -9,20 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.shell.chromium import axe, breaches, listen
+from tests.browser.keyboard import EAR, Keyboard
+from tests.shell.chromium import axe, breaches, listen, narrow
 
 PATIENCE = 60.0
-MOST_STEPS = 150
-"""So often is the tab key pressed before what is looked for counts as out of reach."""
-_FOCUSED = "selector => document.activeElement?.matches(selector) ?? false"
-_SHOWS = """() => {
-  const seen = getComputedStyle(document.activeElement);
-  return seen.outlineStyle !== "none" && parseFloat(seen.outlineWidth) >= 2;
-}"""
-
-
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW = ((320, 640), (390, 844))
 _ID = re.compile(r"[a-z]{3}-[0-9a-z]{26}")
 
 
@@ -47,9 +41,8 @@ class Tab:
     def sign_in(self, name: str) -> None:
         """Sit down as this officer."""
         self.go("/sign-in")
-        self.page.get_by_role("row", name=name).get_by_role("button").click()
+        self.follow(f"main button[aria-label$='{name}']")
         expect(self.page.locator("header")).to_contain_text(name)
-        self.examine()
 
     def examine(self) -> None:
         """Each kind of page is sound, the first time that it is seen."""
@@ -57,36 +50,51 @@ class Tab:
         if kind not in self.looked:
             self.looked.add(kind)
             self.sound()
+            self.keys.press("Tab")
+            assert self.page.evaluate("document.activeElement.className") == "skip"
+            self.fits()
 
     def fill(self, **fields: str | list[str] | bool) -> None:
         """Fill fields by name: text, a choice, or the checked ones of several."""
-        folded = self.page.locator("main details:not([open]) > summary")
-        while folded.count():
-            folded.first.click()
+        self.keys.unfold(self.page.locator("main details:not([open]) > summary"))
         for name, value in fields.items():
             found = self.page.locator(f'main [name="{name.replace("__", ".")}"]')
             kind = found.first.evaluate("e => e.type || e.tagName.toLowerCase()")
             if kind == "checkbox":
                 wanted = value if isinstance(value, list) else [str(value)]
                 for box in found.all():
-                    box.set_checked(box.get_attribute("value") in wanted)
+                    self.keys.tick(box, wanted=box.get_attribute("value") in wanted)
             elif kind == "radio":
-                self.page.locator(f'main [name="{name}"][value="{value}"]').check()
+                self.keys.pick(self.page.locator(f'main [name="{name}"][value="{value}"]'))
             elif kind == "select-one":
-                found.select_option(str(value))
+                self.keys.choose(found, str(value))
             else:
-                found.fill(str(value))
+                self.keys.write(found, str(value))
+
+    def follow(self, control: str) -> None:
+        """Go to the first of these links or buttons and press it; the next page is sound."""
+        self.keys.follow(self.page.locator(control).first)
+        self.examine()
 
     def send(self, action: str) -> None:
         """Send the form of this action, and see that it was taken."""
-        self.page.locator(
-            f'main form[action*="{action}"] button[type="submit"], '
-            f'main form[action*="{action}"] button:not([type])'
-        ).first.click()
-        self.page.wait_for_load_state()
-        self.examine()
+        self.follow(f'main form[action*="{action}"] button')
         faults = self.page.locator(".error-summary, [role=alert]")
         assert faults.count() == 0, faults.first.inner_text()
+
+    def refused(self, action: str) -> None:
+        """Send a form as it stands: the mistakes are announced, and lead to their fields."""
+        self.keys.follow(self.page.locator(f'main form[action*="{action}"] button').first)
+        summary = self.page.locator(".error-summary[role=alert]")
+        expect(summary).to_be_focused()
+        self.sound()
+        way = summary.locator("a").first
+        field = str(way.get_attribute("href"))
+        self.keys.reach(way)
+        self.keys.press("Enter")
+        expect(self.page.locator(field)).to_be_focused()
+        told = str(self.page.locator(field).get_attribute("aria-describedby"))
+        assert f"{field[1:]}-error" in told.split()
 
     def until(self, path: str, ready: Callable[[Page], bool]) -> None:
         """Look at a page again and again until it shows what is on its way."""
@@ -103,42 +111,24 @@ class Tab:
         assert breaches(self.page) == []
         assert axe(self.page) == []
 
+    def fits(self) -> None:
+        """The page is as sound on a telephone, and at four times its size on a desk."""
+        for width, height in NARROW:
+            self.page.set_viewport_size({"width": width, "height": height})
+            faults = narrow(self.page)
+            assert not faults, (width, self.page.url, faults)
+        faults = axe(self.page)
+        assert not faults, (self.page.url, faults)
+        self.page.set_viewport_size(WIDE)
+
     def picture(self, folder: Path, name: str) -> None:
         """Keep a picture of what is shown."""
         self.page.screenshot(path=folder / f"{name}.png", full_page=True)
 
-    def keyboard(self) -> Keyboard:
-        """The same tab without a mouse."""
-        return Keyboard(self)
-
-
-@dataclass
-class Keyboard:
-    """A person who uses the keyboard alone: everything is reached by the tab key, and seen there."""
-
-    tab: Tab
-
-    def reach(self, selector: str) -> None:
-        """Go on until the focus stands on the first of these, where it must show."""
-        page = self.tab.page
-        for _ in range(MOST_STEPS):
-            page.keyboard.press("Tab")
-            if page.evaluate(_FOCUSED, selector):
-                assert page.evaluate(_SHOWS), f"the focus does not show on {selector}"
-                return
-        raise AssertionError(f"the keyboard never reaches {selector}")
-
-    def press(self, *keys: str) -> None:
-        """Press these keys where the focus is."""
-        for key in keys:
-            self.tab.page.keyboard.press(key)
-
-    def follow(self, selector: str) -> None:
-        """Reach a link or a button and press it; the next page is sound too."""
-        self.reach(selector)
-        with self.tab.page.expect_navigation():
-            self.press("Enter")
-        self.tab.examine()
+    @property
+    def keys(self) -> Keyboard:
+        """The keyboard of this tab."""
+        return Keyboard(self.page)
 
 
 @dataclass
@@ -156,6 +146,7 @@ class Company:
         if name not in self.seated:
             tab = Tab(self._room(party).new_page(), party, self.port, self.looked)
             listen(tab.page)
+            tab.page.add_init_script(EAR)
             tab.sign_in(name)
             self.seated[name] = tab
         tab = self.seated[name]
@@ -168,9 +159,7 @@ class Company:
         for context in self.contexts:
             if not any(host in page.url for page in context.pages):
                 return context
-        context = self.browser.new_context(
-            viewport={"width": 1280, "height": 900}, locale="sv-SE", reduced_motion="reduce"
-        )
+        context = self.browser.new_context(viewport=WIDE, locale="sv-SE", reduced_motion="reduce")
         context.set_default_timeout(15_000)
         self.contexts.append(context)
         return context

@@ -18,8 +18,19 @@ def test_a_role_held_in_many_bodies_is_said_once_with_their_number(
 ) -> None:
     page = browse(founded).get("/sign-in").text
     bodies = len({m.body for m in founded.node(POLICE).pack.people["polisen-rad"].mandates})
-    assert f"<td>Ledamot ({bodies} organ), Ordförande ({bodies} organ)</td>" in page
-    assert "<td>Granskare</td>" in page
+    assert f">Ledamot ({bodies} organ), Ordförande ({bodies} organ)</td>" in page
+    assert ">Granskare</td>" in page
+
+
+def test_people_stand_in_the_order_of_the_chain_with_what_each_does(
+    founded: World, browse: Opening
+) -> None:
+    page = browse(founded).get("/sign-in").text
+    names = ["Karin Lindqvist", "Johan Bergström", "Annika Hedlund", "Mattias Ek", "Eva Norling"]
+    places = [page.index(f">{name}</th>") for name in names]
+    assert places == sorted(places)
+    duties = founded.node(POLICE).pack.roles["releasing_officer"].duty
+    assert duties["sv"] in page
 
 
 def test_without_demo_nobody_is_listed_and_nobody_signs_in(founded: World, browse: Opening) -> None:

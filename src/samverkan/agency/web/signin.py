@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from litestar import Response
 
 from samverkan.agency.web import blocks
 from samverkan.agency.web.blocks import Notice, Sight
 from samverkan.agency.web.desk import Desk, desk_of
 from samverkan.agency.web.names import Names
-from samverkan.domain.org import Officer
+from samverkan.domain.org import Officer, Role
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import UserId
 from samverkan.kernel.outcome import refuse
@@ -29,7 +31,7 @@ def form(request: AnyRequest) -> Response[str]:
         notice = Notice(Tone.INFO, t("signin.elsewhere"), [t("signin.elsewhere_means")])
         return blocks.show(request, Sight(title=t("signin.title"), blocks=[notice]))
     names = Names(desk.pack, t.language.value)
-    accounts = [(one.user, one.name, _roles(t, names, one)) for one in desk.officers()]
+    accounts = [_account(t, names, one) for one in sorted(desk.officers(), key=_first_role)]
     after = local_path(request.query_params.get("next", "/"))
     return pages.render(request, "signin.html", accounts=accounts, next=after)
 
@@ -50,6 +52,28 @@ def begin(request: AnyRequest, data: FormData) -> Response[str]:
 def _listed(desk: Desk) -> bool:
     """Accounts without a proof of who signs in exist only on invented data."""
     return desk.demo and desk.stamp is Stamp.SYNTHETIC
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody to sign in as: the number, the name, the roles, and what they are there for."""
+
+    user: str
+    name: str
+    roles: str
+    duties: str
+
+
+def _account(t: Texts, names: Names, officer: Officer) -> Account:
+    held = sorted({mandate.role for mandate in officer.mandates}, key=list(Role).index)
+    duties = [names.words(names.pack.roles[role.value].duty) for role in held]
+    return Account(officer.user, officer.name, _roles(t, names, officer), " ".join(duties))
+
+
+def _first_role(officer: Officer) -> tuple[int, str]:
+    """By role, in the order in which the chain meets them; then by name."""
+    places = [list(Role).index(mandate.role) for mandate in officer.mandates]
+    return min(places, default=len(Role)), officer.name
 
 
 def _roles(t: Texts, names: Names, officer: Officer) -> str:
