@@ -68,18 +68,20 @@ def breaches(page: Page) -> list[str]:
     return found
 
 
-def axe(page: Page) -> list[str]:
+def axe(page: Page, *, contrast: bool = True) -> list[str]:
     """The faults that axe-core finds on the document shown, WCAG 2.2 AA and good practice.
 
     The size of what is pressed (24 pixels, or room around it) is asked for by name: axe-core
-    leaves that rule out unless told.
+    leaves that rule out unless told. Contrast is the dear rule: a page whose colours were looked
+    at in one width has the same in another.
 
     The source is evaluated by the debugger, which the page's policy does not bind.
     """
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": contrast}}
     found: list[str] = page.evaluate(
-        "async () => (await axe.run({ rules: { 'target-size': { enabled: true } } }))"
-        ".violations.flatMap("
-        "(fault) => fault.nodes.map((node) => fault.id + ' ' + node.target.join(' ')))"
+        "async (rules) => (await axe.run({ rules })).violations.flatMap("
+        "(fault) => fault.nodes.map((node) => fault.id + ' ' + node.target.join(' ')))",
+        rules,
     )
     return found
