@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -307,6 +307,9 @@ class MemoryRecord:
 
     def chains(self, kind: str) -> list[str]:
         return [chain for _, chain, event in self.rows if event.kind == kind]
+
+    def of(self, kinds: Collection[str]) -> list[Event]:
+        return [event for _, _, event in self.rows if event.kind in kinds]
 
 
 @dataclass

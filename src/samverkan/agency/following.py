@@ -13,6 +13,7 @@ from datetime import date
 from samverkan.agency.facts import History
 from samverkan.agency.ports import Reading, Work
 from samverkan.domain import council
+from samverkan.domain import method as methods
 from samverkan.domain import operation as rules
 from samverkan.domain.council import Proposal
 from samverkan.domain.operation import Operation
@@ -68,7 +69,7 @@ def chain_of(event: Event, before: Iterable[Event]) -> str | None:
         decided = (e.body for e in before if e.kind == "proposal.decided")
         body = next((one for one in decided if one["operation"] == body["operation"]), {})
         return _text(body.get("proposal"))
-    names = ("cooperation", "proposal", "report", "case", "subject")
+    names = ("cooperation", "proposal", "report", "case", "adoption", "method", "subject")
     return _text(next((body[name] for name in names if name in body), None))
 
 
@@ -79,11 +80,12 @@ def _text(named: object) -> str | None:
 def follow(work: Work, sender: str, event: Event) -> Refused | None:
     """Keep an event of steering; from anybody else it is not believed.
 
-    Raises `Malformed` for a cooperation of another shape: kept, it would spoil every later look.
+    Raises `Malformed` for a body of another shape: kept, it would spoil every later look.
     """
     if sender != v1.STEERING:
         return refuse(Code.NOT_FOUND)
     cooperations([event])
+    methods.fold([event])
     chain = chain_of(event, work.feed.all())
     if chain is None:
         return refuse(Code.MESSAGE_MALFORMED)

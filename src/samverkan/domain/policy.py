@@ -48,6 +48,7 @@ class Action(StrEnum):
     FREEZE_REPORT = "freeze_report"
     DRAW_PICTURE = "draw_picture"
     SETTLE_PICTURE = "settle_picture"
+    KEEP_METHODS = "keep_methods"
     READ_LEDGER = "read_ledger"
     CHANGE_KEYS = "change_keys"
     READ_INBOX = "read_inbox"
@@ -115,6 +116,7 @@ _TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
     ("freeze-reports", (Role.SECRETARIAT,), (Action.FREEZE_REPORT,)),
     ("draw-pictures", (*_WORKS, Role.SECRETARIAT), (Action.DRAW_PICTURE,)),
     ("settle-pictures", (Role.CHAIR, Role.SECRETARIAT), (Action.SETTLE_PICTURE,)),
+    ("keep-the-method-library", (*_WORKS, *_SITS), (Action.KEEP_METHODS,)),
     ("read-own-ledger", (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER), (Action.READ_LEDGER,)),
     ("change-own-keys", (Role.ADMINISTRATOR,), (Action.CHANGE_KEYS,)),
     (

@@ -90,6 +90,7 @@ class Code(StrEnum):
     # deciding and acting
     NO_QUORUM = "no_quorum"
     NOT_THIS_BODY = "not_this_body"  # it does not decide such matters, or not that day
+    BODY_NOT_THERE = "body_not_there"  # no such body on that day
     NOT_A_MEMBER = "not_a_member"
     NOT_THE_OWNER = "not_the_owner"
     WRONG_STATE = "wrong_state"

@@ -205,3 +205,15 @@ class FiringId(Id):
     """A blind typology that reached its threshold for one tag."""
 
     prefix = "fir"
+
+
+class MethodId(Id):
+    """An entry of the method library (metod)."""
+
+    prefix = "met"
+
+
+class AdoptionId(Id):
+    """A body's adoption of a method."""
+
+    prefix = "ado"

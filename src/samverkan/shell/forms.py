@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -60,6 +60,15 @@ def as_written(value: object) -> object:
 
 Written = BeforeValidator(as_written)
 """Mark a number: `hours: Annotated[Decimal, Written]`."""
+
+
+def as_prose(value: object) -> object:
+    """A text of several lines as it is kept: one kind of line break, none at the ends."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+Prose = Annotated[str, BeforeValidator(as_prose)]
+"""A longer text: `problem: forms.Prose = Field(min_length=1, max_length=4_000)`."""
 
 
 def as_list(value: object) -> object:

@@ -35,7 +35,7 @@ from samverkan.shell import texts
 from samverkan.shell.frame import Frame, Site
 from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
-from samverkan.steering import casing, deciding, joining, operating, oversight, reporting
+from samverkan.steering import casing, deciding, joining, learning, operating, oversight, reporting
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import Answer, Seen, Status
 from samverkan.steering.reporting import Press
@@ -48,6 +48,7 @@ from samverkan.steering.web import handlers as pages
 from samverkan.wire import casing as cased
 from samverkan.wire import deciding as decided
 from samverkan.wire import joining as joined
+from samverkan.wire import method as learned
 from samverkan.wire.joining import By
 from samverkan.wire.v1 import Envelope, Malformed, Message, from_body, public_texts
 
@@ -169,6 +170,19 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
         ),
         "report.freeze": hear(Command(decided.Freeze, freeze, act.FREEZE_REPORT, "report")),
         **_cases(hear),
+        **_methods(hear),
+    }
+
+
+def _methods(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """The method library."""
+    act = Action.KEEP_METHODS
+    return {
+        "method.publish": hear(Command(learned.PublishMethod, learning.publish, act, "method")),
+        "method.adopt": hear(Command(learned.AdoptMethod, learning.adopt, act, "adoption")),
+        "method.report-back": hear(
+            Command(learned.ReportMethod, learning.report_back, act, "adoption")
+        ),
     }
 
 

@@ -75,6 +75,12 @@ class Hearing:
             found[command.year] = max(command.on, found.get(command.year, ""))
         return found
 
+    def members(self, body: str, *, on: str) -> frozenset[str]:
+        """The parties with a seat in a body on a day; none if there is no such body then."""
+        known = self.pack.bodies.get(body)
+        there = known is not None and known.there(date.fromisoformat(on))
+        return frozenset(known.members) if known is not None and there else frozenset()
+
     def operation(self, chain: str, *, until: str = "9999-12-31") -> Operation | None:
         """The operation that a proposal opened, as the record stood at the end of a day."""
         events = [event for event in self.record.chain(chain) if event.at[:10] <= until]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from samverkan.kernel.outcome import Refused
-from samverkan.wire import casing, deciding, joining
+from samverkan.wire import casing, deciding, joining, method
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import Message
 
@@ -40,6 +40,9 @@ BODIES: Mapping[str, type[Message]] = MappingProxyType(
         "case.resume": casing.ResumeCase,
         "case.review": casing.ReviewCase,
         "case.close": casing.MarkCase,
+        "method.publish": method.PublishMethod,
+        "method.adopt": method.AdoptMethod,
+        "method.report-back": method.ReportMethod,
     }
 )
 """The events that the log may hold, and the message that each one's body is."""
@@ -73,6 +76,9 @@ class Record(Protocol):
 
     def chains(self, kind: str) -> list[str]:
         """Every chain that an event of this kind began, oldest first."""
+
+    def of(self, kinds: Collection[str]) -> list[Event]:
+        """All events of these kinds, oldest first, whatever their chain."""
 
 
 class Printer(Protocol):

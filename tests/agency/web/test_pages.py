@@ -35,6 +35,9 @@ PLACES = {
     "/hours/template": OFFICER,
     "/hours/rates": KEEPER,
     "/reports": SECRETARY,
+    "/methods": OFFICER,
+    "/methods/new": COUNCIL,
+    "/methods/vivalla": KEEPER,
     "/deliveries": KEEPER,
     "/keys": KEEPER,
     "/keys/change": KEEPER,
@@ -52,6 +55,8 @@ FORBIDDEN = {
     "/hours/rates": OFFICER,
     "/log": OFFICER,
     "/cooperations/new": OFFICER,
+    "/methods": AUDITOR,
+    "/methods/new": KEEPER,
     "/keys": OFFICER,
     "/keys/change": COUNCIL,
 }
@@ -93,6 +98,9 @@ def test_nobody_reads_without_signing_in(path: str, operating: World, browse: Op
         (f"/cooperations/coo-{ABSENT}", OFFICER),
         (f"/deliveries/dlv-{ABSENT}", KEEPER),
         (f"/reports/rep-{ABSENT}/pdf", SECRETARY),
+        (f"/methods/met-{ABSENT}", OFFICER),
+        ("/methods/vivalla/versions/2", OFFICER),
+        ("/methods/vivalla/revise", OFFICER),
         ("/cases/anything", OFFICER),
     ],
 )
@@ -197,6 +205,7 @@ def _real(world: World) -> dict[str, str]:
         "/operations": world.operation(),
         "/deliveries": delivery,
         "/reports": f"rep-{ABSENT}",
+        "/methods": "vivalla",
     }
 
 

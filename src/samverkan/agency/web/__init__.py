@@ -29,6 +29,8 @@ from samverkan.agency.web import (
     inbox,
     keys,
     log,
+    method_acts,
+    methods,
     one_by_one,
     operations,
     proposing_page,
@@ -70,6 +72,8 @@ _ROOMS = (
     rates,
     follow_up,
     reports,
+    methods,
+    method_acts,
     deliveries,
     keys,
     log,
@@ -94,7 +98,10 @@ _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
             ("nav.operations", "/operations", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
         ),
     ),
-    ("nav.group.model", ()),
+    (
+        "nav.group.model",
+        (("nav.methods", "/methods", (Action.READ_INBOX,)),),
+    ),
     (
         "nav.group.account",
         (

@@ -186,7 +186,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Choices above a list, as a form that only asks for the page again. `set` offers them all."""
+    """Choices and words above a list, as a form that only asks for the page again. `set` offers
+    them all."""
 
     block: ClassVar[str] = "filter"
     path: str

@@ -40,6 +40,9 @@ _COMMANDS = {
     "hours.report": "command.hours_report",
     "outcome.record": "command.outcome_record",
     "report.freeze": "command.report_freeze",
+    "method.publish": "command.method_publish",
+    "method.adopt": "command.method_adopt",
+    "method.report-back": "command.method_report_back",
 }
 
 

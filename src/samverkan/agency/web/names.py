@@ -86,6 +86,10 @@ class Names:
         known = self.pack.municipalities.get(code)
         return code if known is None else known.name
 
+    def body(self, code: str | None) -> str:
+        """A body."""
+        return self.of(self.pack.bodies, code)
+
     def key_type(self, code: str) -> str:
         """A key type, by its code on the wire."""
         known = (one for one in self.pack.key_types.values() if one.code == code)

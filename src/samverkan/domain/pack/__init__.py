@@ -52,6 +52,7 @@ from samverkan.domain.pack.law import (
     Retention,
     Statute,
 )
+from samverkan.domain.pack.local import AgendaPoint, Grade, Holiday, Tried
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.nodes import Plain
 from samverkan.domain.pack.overlays import Overlay, Part
@@ -75,6 +76,7 @@ from samverkan.domain.pack.writing import Writing
 
 __all__ = [
     "Agency",
+    "AgendaPoint",
     "Appointment",
     "Basis",
     "Body",
@@ -92,8 +94,10 @@ __all__ = [
     "Effect",
     "Enrolling",
     "Fault",
+    "Grade",
     "Ground",
     "Head",
+    "Holiday",
     "Indicator",
     "KeyType",
     "Kind",
@@ -144,6 +148,7 @@ __all__ = [
     "Strength",
     "Tenure",
     "Tier",
+    "Tried",
     "Typology",
     "Unit",
     "Variable",

@@ -200,8 +200,11 @@ class Body:
 
     def may_decide(self, matter: Matter, *, on: date) -> bool:
         """Whether the matter is its to decide that day."""
-        there = self.since <= on and (self.until is None or on <= self.until)
-        return there and matter in self.decides
+        return self.there(on) and matter in self.decides
+
+    def there(self, on: date) -> bool:
+        """Whether the body exists that day."""
+        return self.since <= on and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from samverkan.domain.pack.law import (
     Statute,
     StatuteId,
 )
+from samverkan.domain.pack.local import AgendaPoint, Grade, Holiday, Tried
 from samverkan.domain.pack.nodes import Plain
 from samverkan.domain.pack.overlays import Overlay
 from samverkan.domain.pack.pictures import KnownSeries, PictureQuestion, PictureRules
@@ -107,6 +108,10 @@ class Pack:
     rhythms: Mapping[Level, Rhythm]
     forms: Mapping[Id, Named]
     variants: Mapping[Id, Variant]
+    grades: Mapping[Id, Grade]
+    methods: Mapping[Id, Tried]
+    holidays: Mapping[Id, Holiday]
+    agenda: Mapping[Id, AgendaPoint]
     people: Mapping[Id, Person]
     picture: PictureRules | None
     statistics: Mapping[Id, KnownSeries]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,6 +41,11 @@ class SqlRecord:
         """See `Record`."""
         query = select(events.c.under).where(events.c.kind == kind).order_by(events.c.no)
         return list(dict.fromkeys(self._connection.execute(query).scalars()))
+
+    def of(self, kinds: Collection[str]) -> list[Event]:
+        """See `Record`."""
+        query = select(events).where(events.c.kind.in_(sorted(kinds))).order_by(events.c.no)
+        return [_event(row) for row in self._connection.execute(query)]
 
     def heard(self, command: str) -> bool:
         """Whether this command has been accepted before."""
