@@ -16,7 +16,9 @@ from samverkan.kernel.outcome import Refused
 from tests.agency.model import COUNCIL, DEBTS, POLICE, TAX
 from tests.agency.world import World
 
-TEXTS = dict.fromkeys(("title", "problem", "approach", "organisation", "result"), "Ord.")
+TEXTS: dict[str, Any] = dict.fromkeys(
+    ("title", "problem", "approach", "organisation", "result"), "Ord."
+)
 TOLD = learning.Telling(**TEXTS, agencies=(POLICE,), grade="described", hours=40)
 SINCE = date(2026, 11, 1)
 

@@ -54,36 +54,7 @@ class Experienced(forms.Asked):
 
 def writing(at: Seat, path: str, form: Form, button: str) -> Sheet:
     """The form that a method is written in. What nobody counted is left empty."""
-    pack = at.desk.pack
-    areas = [(code, one.name) for code, one in pack.municipalities.items()]
-    places = [
-        Ask(
-            name="area",
-            words=at.t("methods.area"),
-            kind="select",
-            choices=[("", ""), *areas],
-            required=False,
-        ),
-        Ask(
-            name="body",
-            words=at.t("methods.body"),
-            kind="select",
-            choices=[("", ""), *own_bodies(at)],
-            required=False,
-        ),
-    ]
-    numbers = [
-        Ask(
-            name="hours", words=at.t("methods.hours"), kind="number", required=False, width="narrow"
-        ),
-        Ask(
-            name="months",
-            words=at.t("methods.months"),
-            kind="number",
-            required=False,
-            width="narrow",
-        ),
-    ]
+    agencies = [(code, at.names.party(code)) for code in at.desk.pack.parties]
     return Sheet(
         path=path,
         heading=at.t("methods.new"),
@@ -93,17 +64,27 @@ def writing(at: Seat, path: str, form: Form, button: str) -> Sheet:
         asks=[
             Ask(name="title", words=at.t("methods.title_of"), width="wide"),
             *_areas(at),
-            Ask(
-                name="agencies",
-                words=at.t("methods.agencies"),
-                kind="ticks",
-                choices=[(code, at.names.party(code)) for code in pack.parties],
-            ),
-            *places,
-            *numbers,
+            Ask(name="agencies", words=at.t("methods.agencies"), kind="ticks", choices=agencies),
+            _optional("area", at.t("methods.area"), _municipalities(at)),
+            _optional("body", at.t("methods.body"), own_bodies(at)),
+            _counted("hours", at.t("methods.hours")),
+            _counted("months", at.t("methods.months")),
             grading(at),
         ],
     )
+
+
+def _municipalities(at: Seat) -> list[tuple[str, str]]:
+    return [(code, one.name) for code, one in at.desk.pack.municipalities.items()]
+
+
+def _optional(name: str, words: str, choices: list[tuple[str, str]]) -> Ask:
+    return Ask(name=name, words=words, kind="select", choices=[("", ""), *choices], required=False)
+
+
+def _counted(name: str, words: str) -> Ask:
+    """A number that is left empty where nobody counted."""
+    return Ask(name=name, words=words, kind="number", required=False, width="narrow")
 
 
 def _areas(at: Seat) -> list[Ask]:
@@ -178,13 +159,7 @@ def telling(
                 Ask(name="adoption", words=at.t("methods.body"), kind="select", choices=choices),
                 Ask(name="on", words=at.t("methods.as_of"), kind="date", width="narrow"),
                 Ask(name="result", words=at.t("methods.result"), kind="area"),
-                Ask(
-                    name="hours",
-                    words=at.t("methods.hours"),
-                    kind="number",
-                    required=False,
-                    width="narrow",
-                ),
+                _counted("hours", at.t("methods.hours")),
                 grading(at),
             ],
         )
