@@ -12,6 +12,7 @@ from samverkan.cli.stations import (
     asking,
     collecting,
     deciding,
+    evaluating,
     founding,
     keeping,
     selecting,
@@ -45,6 +46,7 @@ STATIONS: tuple[click.Command, ...] = (
     deciding.outcome,
     deciding.report,
     collecting.statistics,
+    evaluating.evaluate,
     keeping.keys,
     keeping.end,
 )
