@@ -27,6 +27,7 @@ from samverkan.agency.web import (
     hits,
     hours,
     inbox,
+    joint,
     keys,
     log,
     method_acts,
@@ -37,6 +38,7 @@ from samverkan.agency.web import (
     rates,
     reports,
     requests,
+    running,
     signin,
     withdrawals,
 )
@@ -63,6 +65,8 @@ _ROOMS = (
     asking_page,
     requests,
     disclosed,
+    running,
+    joint,
     cases,
     proposing_page,
     docket,
@@ -94,6 +98,7 @@ _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
         "nav.group.together",
         (
             ("nav.cooperations", "/cooperations", (Action.READ_INBOX,)),
+            ("nav.running", "/cases/running", (Action.READ_CASE, Action.READ_COUNCIL)),
             ("nav.council", "/council", (Action.READ_COUNCIL,)),
             ("nav.operations", "/operations", (Action.PLAN_MEASURE, Action.READ_COUNCIL)),
         ),

@@ -7,16 +7,21 @@ from litestar.params import FromPath
 
 from samverkan.agency import casework
 from samverkan.agency.casework import CaseView
+from samverkan.agency.facts import CaseFacts
 from samverkan.agency.following import cooperations
+from samverkan.agency.headers import header_of
 from samverkan.agency.ports import Reading
-from samverkan.agency.web import blocks, case_events, casefile, filters, tables, ties
+from samverkan.agency.web import blocks, case_events, casefile, filters, leading, tables, ties
 from samverkan.agency.web.blocks import Block, Facts, Fold, Sight, Ways
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.agency.web.running import name_of
 from samverkan.agency.web.subjects import names_of
 from samverkan.domain.policy import Action
 from samverkan.kernel.ids import CaseId
+from samverkan.shell import pages
+from samverkan.shell.forms import Form
 from samverkan.shell.parts import Column, Kind, Link, Table
-from samverkan.shell.routes import page
+from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
 _CASES = (
@@ -67,12 +72,18 @@ def listed(request: AnyRequest) -> Response[str]:
 @page("/cases/{case:str}")
 def one(request: AnyRequest, case: FromPath[str]) -> Response[str]:
     """One case as this party may see it today."""
-    at = seat(request)
+    return _show(seat(request), case, Form())
+
+
+def _show(at: Seat, case: str, form: Form) -> Response[str]:
     permit, id_ = at.permit(Action.READ_CASE), identifier(CaseId, case)
     with at.desk.read(permit, id_, "own-case") as reading:
         view = found(casework.view(reading, permit, id_))
         names = names_of(at, reading, [one.subject for one in view.subjects])
-        parts: list[Block] = [_facts(at, reading, view)]
+        parts: list[Block] = [
+            _facts(at, reading, view),
+            *leading.opening(at, reading, view.case, form),
+        ]
         if at.may(Action.PROPOSE):
             way = Link(at.t("proposal.make"), f"/cases/{id_}/propose")
             parts.append(Ways([way], main=not view.proposals))
@@ -84,7 +95,18 @@ def one(request: AnyRequest, case: FromPath[str]) -> Response[str]:
             *casefile.subjects(at, reading, view, names),
         ]
     above = Link(at.t("case.heading"), "/cases")
-    return blocks.show(request, Sight(title=view.case.title, above=above, blocks=parts))
+    return blocks.show(at.request, Sight(title=view.case.title, above=above, blocks=parts))
+
+
+@act("/cases/{case:str}/joint")
+def open_header(request: AnyRequest, case: FromPath[str], data: FormData) -> Response[str]:
+    """Open a joint header for the file."""
+    at = seat(request)
+    permit, id_ = at.permit(Action.LEAD_CASE), identifier(CaseId, case)
+    made = leading.open_header(at, permit, id_, data)
+    if isinstance(made, Form):
+        return _show(at, case, made)
+    return pages.redirect(request, f"/cases/{id_}", receipt="receipt.accounted")
 
 
 def _facts(at: Seat, reading: Reading, view: CaseView) -> Facts:
@@ -97,8 +119,19 @@ def _facts(at: Seat, reading: Reading, view: CaseView) -> Facts:
             ),
             (at.t("case.opened"), view.case.at),
             (at.t("case.officer"), at.who(view.case.officer)),
+            *_joint(at, reading, view.case),
         ]
     )
 
 
-HANDLERS = [listed, one]
+def _joint(at: Seat, reading: Reading, case: CaseFacts) -> list[tuple[str, object]]:
+    """The way to the joint header, if the file has one."""
+    if case.header is None:
+        return []
+    header = header_of(reading, case)
+    if header is None:
+        return [(at.t("joint.header"), at.t("joint.on_its_way"))]
+    return [(at.t("joint.header"), Link(name_of(at, header), f"/cases/joint/{header.id}"))]
+
+
+HANDLERS = [listed, one, open_header]

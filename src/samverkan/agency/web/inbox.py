@@ -43,6 +43,15 @@ _COMMANDS = {
     "method.publish": "command.method_publish",
     "method.adopt": "command.method_adopt",
     "method.report-back": "command.method_report_back",
+    "case.open": "command.case_open",
+    "case.join": "command.case_join",
+    "case.number": "command.case_number",
+    "case.phase": "command.case_phase",
+    "case.prioritise": "command.case_prioritise",
+    "case.pause": "command.case_pause",
+    "case.resume": "command.case_resume",
+    "case.review": "command.case_review",
+    "case.close": "command.case_close",
 }
 
 

@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 
 from samverkan.agency import answer, keymaking
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
+from samverkan.agency.headers import reviews_due
 from samverkan.agency.ports import Reading
 from samverkan.agency.selecting import queries
 from samverkan.agency.web.desk import Seat
+from samverkan.agency.web.running import name_of
 from samverkan.domain.council import State as Round
 from samverkan.domain.operation import MeasureState
 from samverkan.domain.policy import Action
@@ -20,6 +22,8 @@ from samverkan.shell.parts import Link, Tag, Tone
 
 SOON = 60
 """Days before its end in which a cooperation shows as running out."""
+AHEAD = 14
+"""Days before its day in which a review waits for the lead."""
 _WEEK = 7
 
 
@@ -60,7 +64,7 @@ def on_me(at: Seat, reading: Reading) -> list[Waiting]:
     """What this officer's mandates call for."""
     stations = (
         _cooperations, _running_out, _answers_due, _council, _selections, _leads, _answers_here,
-        _measures,
+        _measures, _reviews,
     )  # fmt: skip
     return in_order(at, (line for station in stations for line in station(at, reading)))
 
@@ -198,6 +202,15 @@ def _council(at: Seat, reading: Reading) -> Iterator[Waiting]:
             yield Waiting(Link(at.t("inbox.position"), f"/council/{id_}"), about)
         if body in closes and at.desk.pack.bodies[body].chair == at.desk.me:
             yield Waiting(Link(at.t("inbox.close", n=len(one.latest())), f"/council/{id_}"), about)
+
+
+def _reviews(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """Joint cases that this party leads and that are soon to be reviewed."""
+    if at.may(Action.LEAD_CASE) is None:
+        return
+    for one in reviews_due(reading, reading.now.date() + timedelta(days=AHEAD)):
+        what = Link(at.t("inbox.review", name=name_of(at, one)), f"/cases/joint/{one.id}")
+        yield Waiting(what, at.names.reason("case-purpose", one.purpose), one.review)
 
 
 def _measures(at: Seat, reading: Reading) -> Iterator[Waiting]:
