@@ -178,3 +178,14 @@ def test_a_firing_that_is_not_there_cannot_be_assessed(house: str) -> None:
     words = ("--relevance", "not-relevant", "--note", "x")
     number = FiringId.draw(seeded(3))
     assert code(run("assess", number, "--data", house, *ANALYST, *words)) is Code.NOT_FOUND
+
+
+def test_a_joint_case_is_listed_and_moved_by_its_commands(house: str) -> None:
+    who = ("--data", house, *ANALYST)
+    assert json.loads(run("case", "list", *who, "--json").output) == []
+    absent = "cas-" + "1" * 26
+    opened = run("case", "joint", absent, *who, "--purpose", "map-network", "--crime-area", "drugs")
+    assert code(opened) is Code.NOT_FOUND
+    assert code(run("case", "join", absent, *who)) is Code.NOT_FOUND
+    assert code(run("case", "phase", absent, "analysis", *who)) is Code.NOT_FOUND
+    assert code(run("case", "close", absent, *who, "--outcome", "merged")) is Code.NOT_FOUND

@@ -10,6 +10,7 @@ import click
 
 from samverkan.cli.stations import (
     asking,
+    casing,
     collecting,
     deciding,
     evaluating,
@@ -18,6 +19,9 @@ from samverkan.cli.stations import (
     selecting,
     sharing,
 )
+
+CASES = (casing.joint, casing.join, casing.list_, casing.phase_, casing.close_)
+"""What `case` knows besides opening and showing an own file."""
 
 STATIONS: tuple[click.Command, ...] = (
     founding.init,
