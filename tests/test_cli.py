@@ -41,7 +41,7 @@ def test_these_are_the_commands() -> None:
     stations += " answer propose proposals outcome report end enrolments enquire second take-back"
     stations += " withdraw-rule"
     groups = {
-        "case": "open show",
+        "case": "open show joint join list phase close",
         "decide": "position close",
         "operate": "show plan hours close",
         "keys": "show waiting change vouch",

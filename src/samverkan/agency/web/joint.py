@@ -31,6 +31,18 @@ _PARTIES = (
     Column("number", "joint.number"),
 )
 
+_TURNS = {
+    rules.OPENED: "joint.turn_opened",
+    rules.JOIN: "joint.turn_join",
+    rules.NUMBER: "joint.turn_number",
+    rules.PHASE: "joint.turn_phase",
+    rules.PRIORITISE: "joint.turn_prioritise",
+    rules.PAUSE: "joint.turn_pause",
+    rules.RESUME: "joint.turn_resume",
+    rules.REVIEW: "joint.turn_review",
+    rules.CLOSE: "joint.turn_close",
+}
+
 
 @page("/cases/joint/{header:str}")
 def one(request: AnyRequest, header: FromPath[str]) -> Response[str]:
@@ -108,7 +120,7 @@ def _sums(at: Seat, sums: Contributions) -> list[tuple[str, object]]:
 def _turns(at: Seat, here: Header) -> Chain:
     steps = [
         Step(
-            at.t(f"joint.turn_{turn.kind.removeprefix('case.')}", said=_said(at, turn)),
+            at.t(_TURNS[turn.kind], said=_said(at, turn)),
             Progress.DONE,
             datetime.fromisoformat(turn.at),
             at.names.party(turn.party),

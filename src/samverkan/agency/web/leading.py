@@ -34,6 +34,24 @@ MARKS = {
 }
 
 
+_FORMS = {
+    "number": ("joint.number", "joint.number_send"),
+    "phase": ("joint.phase", "joint.phase_send"),
+    "prioritise": ("joint.prioritise", "joint.prioritise_send"),
+    "pause": ("joint.pause", "joint.pause_send"),
+    "resume": ("joint.resume", "joint.resume_send"),
+    "review": ("joint.review", "joint.review_send"),
+    "close": ("joint.close", "joint.close_send"),
+}
+"""Heading and button of each form."""
+_WORDS = {
+    "phase": "joint.phase_word",
+    "prioritise": "joint.prioritise_word",
+    "pause": "joint.pause_word",
+    "close": "joint.close_word",
+}
+
+
 class Opening(forms.Asked):
     """The form of a new header."""
 
@@ -126,7 +144,7 @@ def sheets(at: Seat, reading: Reading, here: Header, sent: Mapping[str, Form]) -
         return found_
     for turn, kind in MARKS.items():
         if (here.state, kind) in NEXT:
-            asks = [_select(at, "code", f"joint.{turn}_word", at.names.reasons(rules.WORDS[kind]))]
+            asks = [_select(at, "code", _WORDS[turn], at.names.reasons(rules.WORDS[kind]))]
             found_.append(_sheet(at, path, turn, asks, sent))
     if (here.state, rules.RESUME) in NEXT:
         found_.append(_sheet(at, path, "resume", [], sent))
@@ -165,10 +183,11 @@ def _join(at: Seat, reading: Reading, here: Header, form: Form) -> Sheet:
 
 def _sheet(at: Seat, path: str, turn: str, asks: list[Ask], sent: Mapping[str, Form]) -> Sheet:
     form = sent.get(turn, Form())
+    heading, button = _FORMS[turn]
     return Sheet(
         path=f"{path}/{turn}",
-        heading=at.t(f"joint.{turn}"),
-        button=at.t(f"joint.{turn}_send"),
+        heading=at.t(heading),
+        button=at.t(button),
         kind="danger" if turn == "close" else "secondary",
         quiet=not form.errors,
         form=form,
