@@ -46,7 +46,7 @@ node_modules/.installed: package.json package-lock.json .npmrc | $(UV)
 	scripts/build-bundle install
 	@touch $@
 
-$(BUNDLE): node_modules/.installed $(shell find src/samverkan/shell/assets -type f 2>/dev/null)
+$(BUNDLE): node_modules/.installed .venv/.installed scripts/build-boundaries $(shell find src/samverkan/shell/assets -type f -not -path '*/boundaries/*' 2>/dev/null)
 	scripts/build-bundle build
 	@touch $@
 

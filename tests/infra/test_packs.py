@@ -288,7 +288,7 @@ def test_every_code_can_stand_in_a_ledger(se: Pack) -> None:
 
 def test_every_seat_can_do_its_part_in_every_council(se: Pack) -> None:
     hub_work = {Action.READ_LEDGER, Action.FREEZE_REPORT, Action.CLOSE_DECISION}
-    hub_work |= {Action.SETTLE_PICTURE}
+    hub_work |= {Action.SETTLE_PICTURE, Action.DECIDE_AREA}
     councils = [body for body in se.bodies.values() if body.kind is BodyKind.COUNCIL]
     assert len(councils) == 9
     for body in councils:

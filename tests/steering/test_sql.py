@@ -94,11 +94,14 @@ def _types(hint: Any) -> Iterator[Any]:
     if hint in FORMS or hint is type(None):
         return
     origin = get_origin(hint)
-    if origin is Annotated:
+    base = get_args(hint)[0] if origin is Annotated else None
+    if get_origin(base) in (list, tuple):
+        yield from _types(base)  # of bounded length; what it holds counts
+    elif origin is Annotated:
         yield hint
     elif origin is Literal:
         yield from (type(value) for value in get_args(hint) if not isinstance(value, int))
-    elif origin in (list, dict, Union, types.UnionType):
+    elif origin in (list, tuple, dict, Union, types.UnionType):
         for part in get_args(hint):
             yield from _types(part)
     elif isinstance(hint, type) and issubclass(hint, msgspec.Struct):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from samverkan.domain.pack import (
+    AreaKind,
     Basis,
     Body,
     BodyKind,
@@ -53,6 +54,7 @@ from samverkan.wire.casing import MarkCase, OpenCase
 from samverkan.wire.joining import Accept, By, Draft, Event
 from samverkan.wire.v1 import to_body
 from tests.instruments import FixedClock, seeded
+from tests.national import national
 
 START = date(2020, 1, 1)
 POLICE, BENEFITS, TAX, DEBTS, WORK = (
@@ -164,6 +166,8 @@ def small_pack() -> Pack:
         "stages": named("decided", "paid", "done"),
         "indicators": _indicators(),
         "reasons": _reasons(),
+        "writing": national().writing,
+        "area_kinds": {"local": AreaKind(words("local"), words("drawn by a body"))},
         "code_names": named("granite", "basalt"),
     }
     return Pack(**sections)

@@ -12,7 +12,7 @@ from datetime import date
 
 from samverkan.agency.facts import History
 from samverkan.agency.ports import Reading, Work
-from samverkan.domain import council
+from samverkan.domain import area, council
 from samverkan.domain import method as methods
 from samverkan.domain import operation as rules
 from samverkan.domain.council import Proposal
@@ -60,6 +60,8 @@ def chain_of(event: Event, before: Iterable[Event]) -> str | None:
     far, in which the operation and its measures are found. None where nothing of it is known.
     """
     body = event.body
+    if event.kind in area.KINDS:
+        return area.REGISTER
     if event.kind == "cooperation.in-force":
         return str(body["draft"]["cooperation"])
     if event.kind == "measure.close":
@@ -86,6 +88,8 @@ def follow(work: Work, sender: str, event: Event) -> Refused | None:
         return refuse(Code.NOT_FOUND)
     cooperations([event])
     methods.fold([event])
+    if event.kind in area.KINDS:
+        v1.from_body(event.body, area.BODIES[event.kind])
     chain = chain_of(event, work.feed.all())
     if chain is None:
         return refuse(Code.MESSAGE_MALFORMED)

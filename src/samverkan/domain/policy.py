@@ -52,6 +52,7 @@ class Action(StrEnum):
     READ_LEDGER = "read_ledger"
     CHANGE_KEYS = "change_keys"
     READ_INBOX = "read_inbox"
+    DECIDE_AREA = "decide_area"
 
 
 class ForgedPermit(SamverkanError):
@@ -91,7 +92,9 @@ _WORKS = (Role.OFFICER, Role.ANALYST)
 _DECIDES = (Role.COUNCIL_MEMBER, Role.DEPUTY)
 _SITS = (*_DECIDES, Role.CHAIR, Role.SECRETARIAT)
 
-BODY_BOUND = frozenset({Action.READ_COUNCIL, Action.TAKE_POSITION, Action.CLOSE_DECISION})
+BODY_BOUND = frozenset(
+    {Action.READ_COUNCIL, Action.TAKE_POSITION, Action.CLOSE_DECISION, Action.DECIDE_AREA}
+)
 """Acts for which only a mandate for the very body counts."""
 
 _TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
@@ -110,6 +113,7 @@ _TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
     ("read-own-body", _SITS, (Action.READ_COUNCIL,)),
     ("take-position-for-own-party", _DECIDES, (Action.TAKE_POSITION,)),
     ("close-the-round", (Role.CHAIR, Role.SECRETARIAT), (Action.CLOSE_DECISION,)),
+    ("decide-over-areas", (Role.CHAIR, Role.SECRETARIAT), (Action.DECIDE_AREA,)),
     ("plan-own-measures", (Role.OFFICER,), (Action.PLAN_MEASURE,)),
     ("account-for-own-work", (Role.OFFICER,), (Action.REPORT_HOURS, Action.RECORD_OUTCOME)),
     ("set-own-rates", (Role.ADMINISTRATOR,), (Action.SET_RATES,)),

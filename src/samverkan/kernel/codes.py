@@ -106,6 +106,22 @@ class Code(StrEnum):
     )
     # territory
     AREA_UNKNOWN_PLACE = "area_unknown_place"  # no municipality has that code
+    AREA_FILE = "area_file"  # neither GeoJSON nor one shapefile
+    AREA_CRS = "area_crs"  # another coordinate system than those two
+    AREA_CRS_MISSING = "area_crs_missing"
+    AREA_CRS_CONTRADICTED = (
+        "area_crs_contradicted"  # the numbers are not of the system that it names
+    )
+    AREA_OUTSIDE = "area_outside"  # not in the country
+    AREA_CROSSES = "area_crosses"  # an outline that crosses itself
+    AREA_OVERLAPS = "area_overlaps"  # two areas of one kind on one day
+    AREA_NOT_FLAT = "area_not_flat"  # heights or measures beside the coordinates
+    AREA_SHAPE = "area_shape"  # a point, a line, a curve, nothing
+    AREA_NAME_MISSING = "area_name_missing"
+    AREA_NAME_TWICE = "area_name_twice"
+    AREA_ELSEWHERE = "area_elsewhere"  # the municipality it names is not where it lies
+    AREA_NOT_THAT_DAY = "area_not_that_day"  # it has ended, or begins later
+    AREA_NOT_A_PART = "area_not_a_part"  # less than half of it lies in what it is said to be of
     # statistics
     STATISTICS_AREA = "statistics_area"  # a row names no area of the territory
     STATISTICS_PERIOD = "statistics_period"  # no year, quarter or month

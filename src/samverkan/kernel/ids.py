@@ -217,3 +217,15 @@ class AdoptionId(Id):
     """A body's adoption of a method."""
 
     prefix = "ado"
+
+
+class AreaId(Id):
+    """A named area, through all its versions."""
+
+    prefix = "are"
+
+
+class BatchId(Id):
+    """Areas that were defined together: all of them, or none."""
+
+    prefix = "bat"

@@ -12,6 +12,7 @@ from pathlib import Path
 from samverkan.kernel.outcome import SamverkanError
 
 FOLDER = Path(__file__).parent / "static" / "dist"
+_KINDS = {".woff2": "font/woff2", ".geojson": "application/geo+json"}
 
 
 class BundleMissing(SamverkanError):
@@ -36,6 +37,13 @@ class Bundle:
     files: Mapping[str, File]
     names: Mapping[str, str]
 
+    def content(self, source: str) -> bytes:
+        """The bytes of a source file, such as `municipalities.geojson`. Raises `BundleMissing`."""
+        try:
+            return self.files[self.names[source]].content
+        except KeyError:
+            raise BundleMissing from None
+
     def url(self, source: str) -> str:
         """The address of a source file, such as `shell.css`. Raises `BundleMissing`."""
         try:
@@ -59,5 +67,5 @@ def read_bundle(folder: Path = FOLDER) -> Bundle:
 
 
 def _file(path: Path) -> File:
-    kind = "font/woff2" if path.suffix == ".woff2" else mimetypes.guess_type(path.name)[0]
+    kind = _KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     return File(path.read_bytes(), kind or "application/octet-stream")

@@ -62,13 +62,23 @@ class Texts:
         return key in self.entries
 
     def refusal(self, refused: Refused) -> str:
-        """The sentence of a refusal, with the words that it carries."""
-        return self(f"refusal.{refused.code.value}", **refused.params)
+        """The sentence of a refusal, with the words that it carries.
+
+        One that came by wire is a code alone: where a word belongs, an ellipsis stands.
+        """
+        return self(f"refusal.{refused.code.value}").format_map(_Known(refused.params))
 
     def reject(self, code: str) -> str:
         """Why a row or cell of a delivery was not used as it stood."""
         key = f"reject.{code}"
         return self(key if self.has(key) else f"refusal.{code}")
+
+
+class _Known(dict[str, str]):
+    """The words that a refusal carries, and an ellipsis for each that it lacks."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 @cache

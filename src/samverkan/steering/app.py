@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from litestar import Litestar
 
+from samverkan.domain import area as areas
 from samverkan.domain.normalise import forms_of
 from samverkan.domain.normalise.identifying import identifying
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import RULES, Action
 from samverkan.infra import documents
 from samverkan.infra.applying import Handler
+from samverkan.infra.geometry import Geometry
 from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
 from samverkan.infra.repin import repin
@@ -32,10 +34,20 @@ from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import MalformedId, PartyId, Randomness, UserId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell import texts
+from samverkan.shell.bundle import read_bundle
 from samverkan.shell.frame import Frame, Site
 from samverkan.shell.session import MemorySessions, Sessions
 from samverkan.shell.web import make_app
-from samverkan.steering import casing, deciding, joining, learning, operating, oversight, reporting
+from samverkan.steering import (
+    casing,
+    deciding,
+    joining,
+    learning,
+    operating,
+    outlining,
+    oversight,
+    reporting,
+)
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import Answer, Seen, Status
 from samverkan.steering.reporting import Press
@@ -49,6 +61,7 @@ from samverkan.wire import casing as cased
 from samverkan.wire import deciding as decided
 from samverkan.wire import joining as joined
 from samverkan.wire import method as learned
+from samverkan.wire import territory as land
 from samverkan.wire.joining import By
 from samverkan.wire.v1 import Envelope, Malformed, Message, from_body, public_texts
 
@@ -171,6 +184,7 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
         "report.freeze": hear(Command(decided.Freeze, freeze, act.FREEZE_REPORT, "report")),
         **_cases(hear),
         **_methods(hear),
+        **_areas(hear),
     }
 
 
@@ -200,6 +214,34 @@ def _cases(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
         "case.review": hear(Command(cased.ReviewCase, casing.review, lead, "case")),
         "case.close": hear(Command(cased.MarkCase, casing.close, lead, "case")),
     }
+
+
+def _areas(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """The commands over named areas."""
+    act, shapes = Action.DECIDE_AREA, geometry()
+    return {
+        areas.DEFINE: hear(
+            Command(land.DefineAreas, partial(outlining.define, shapes=shapes), act, "batch")
+        ),
+        areas.REVISE: hear(
+            Command(land.ReviseArea, partial(outlining.revise, shapes=shapes), act, "area")
+        ),
+        areas.SPLIT: hear(
+            Command(land.SplitArea, partial(outlining.split, shapes=shapes), act, "area")
+        ),
+        areas.MERGE: hear(
+            Command(land.MergeAreas, partial(outlining.merge, shapes=shapes), act, "area")
+        ),
+        areas.CLOSE: hear(
+            Command(land.CloseArea, partial(outlining.close, shapes=shapes), act, "area")
+        ),
+    }
+
+
+@cache
+def geometry() -> Geometry:
+    """Geometry over the boundaries of the bundle, read when the first area is heard."""
+    return Geometry(lambda: read_bundle().content("municipalities.geojson"))
 
 
 def press(pack: Pack) -> Press:

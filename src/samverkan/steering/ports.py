@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from samverkan.kernel.outcome import Refused
-from samverkan.wire import casing, deciding, joining, method
+from samverkan.wire import casing, deciding, joining, method, territory
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import Message
 
@@ -43,6 +43,11 @@ BODIES: Mapping[str, type[Message]] = MappingProxyType(
         "method.publish": method.PublishMethod,
         "method.adopt": method.AdoptMethod,
         "method.report-back": method.ReportMethod,
+        "area.define": territory.DefineAreas,
+        "area.revise": territory.ReviseArea,
+        "area.split": territory.SplitArea,
+        "area.merge": territory.MergeAreas,
+        "area.close": territory.CloseArea,
     }
 )
 """The events that the log may hold, and the message that each one's body is."""

@@ -194,7 +194,9 @@ def _public(hint: Any, value: Any) -> Iterator[str]:
     elif get_origin(hint) in (Union, UnionType) and value is not None:
         fitting = [part for part in get_args(hint) if part is not type(None)]
         yield from (text for part in fitting for text in _public(part, value))
-    elif isinstance(value, list) and get_origin(hint) is not Annotated:
+    elif get_origin(hint) is Annotated and not isinstance(value, str):
+        yield from _public(get_args(hint)[0], value)
+    elif isinstance(value, list):
         yield from (text for item in value for text in _public(get_args(hint)[0], item))
     elif isinstance(value, dict):
         yield from (text for item in value.values() for text in _public(get_args(hint)[1], item))

@@ -16,6 +16,7 @@ from samverkan.agency.app.inbound import handlers
 from samverkan.agency.app.intake import Sending, Watch
 from samverkan.agency.app.manifest import Manifest
 from samverkan.agency.app.pins import PinnedKeys
+from samverkan.agency.app.territory import Territory
 from samverkan.agency.casework import SignedBy
 from samverkan.agency.collecting import Asked, Faults, Loaded
 from samverkan.agency.facts import DeliveryFacts
@@ -71,6 +72,7 @@ class Node:
         store = opened.store
         self.unit = Unit(store, self.me, lambda data: sign_bytes(data, opened.ring.current))
         self.maker = Maker(store.randomness)
+        self.territory = Territory(pack)
         self.oprf = Evaluator(store.randomness, opened.spread)
         secret = opened.secrets.prf
         self.means = blinding.Means(pack, self.stamp, self.oprf, secret)

@@ -55,7 +55,7 @@ from samverkan.domain.pack.law import (
 from samverkan.domain.pack.local import AgendaPoint, Grade, Holiday, Tried
 from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.nodes import Plain
-from samverkan.domain.pack.overlays import Overlay, Part
+from samverkan.domain.pack.overlays import AreaKind, Grid, Overlay, Part
 from samverkan.domain.pack.pictures import KnownMeasure, KnownSeries, PictureQuestion, PictureRules
 from samverkan.domain.pack.plan import Opening, Plan, ScopePlan
 from samverkan.domain.pack.processes import (
@@ -78,6 +78,7 @@ __all__ = [
     "Agency",
     "AgendaPoint",
     "Appointment",
+    "AreaKind",
     "Basis",
     "Body",
     "BodyKind",
@@ -95,6 +96,7 @@ __all__ = [
     "Enrolling",
     "Fault",
     "Grade",
+    "Grid",
     "Ground",
     "Head",
     "Holiday",

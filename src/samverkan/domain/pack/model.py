@@ -45,7 +45,7 @@ from samverkan.domain.pack.law import (
 )
 from samverkan.domain.pack.local import AgendaPoint, Grade, Holiday, Tried
 from samverkan.domain.pack.nodes import Plain
-from samverkan.domain.pack.overlays import Overlay
+from samverkan.domain.pack.overlays import AreaKind, Grid, Overlay
 from samverkan.domain.pack.pictures import KnownSeries, PictureQuestion, PictureRules
 from samverkan.domain.pack.plan import Plan
 from samverkan.domain.pack.processes import Process, Rhythm, Variable
@@ -72,6 +72,8 @@ class Pack:
     writing: Writing
     regions: Mapping[Id, Region]
     overlays: Mapping[Id, Overlay]
+    area_kinds: Mapping[Id, AreaKind]
+    grid: Grid | None
     bodies: Mapping[Id, Body]
     roles: Mapping[Id, RoleText]
     actions: Mapping[Id, Named]

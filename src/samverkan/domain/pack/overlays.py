@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from samverkan.domain.pack.agencies import Doubt
 from samverkan.domain.pack.faults import Fault
-from samverkan.domain.pack.shapes import Id, Path, Ref, Words
+from samverkan.domain.pack.shapes import Id, Path, Ref, Within, Words
 
 if TYPE_CHECKING:
     from samverkan.domain.pack.model import Pack
@@ -52,6 +52,30 @@ class Overlay:
     def on(self, day: date) -> bool:
         """Whether it holds that day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaKind:
+    """A kind of named area. `official` ones are published by an authority; others are a body's own."""
+
+    names: Words
+    meaning: Words
+    official: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The country's own grid in metres: its EPSG code, what it is called, what lies inside it.
+
+    `name_fields` and `municipality_fields` are what files of areas call their columns.
+    """
+
+    epsg: Annotated[int, Within(1024, 999_999)]
+    name: str
+    east: tuple[int, ...]
+    north: tuple[int, ...]
+    name_fields: tuple[str, ...]
+    municipality_fields: tuple[str, ...]
 
 
 def findings(pack: Pack) -> Iterator[tuple[Path, Fault, str]]:

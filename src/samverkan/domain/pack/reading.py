@@ -21,6 +21,8 @@ _FOLDER = "deliveries"
 _VARIANTS = "variants"
 _OPTIONAL = frozenset(
     {
+        "area_kinds",
+        "grid",
         "overlays",
         "people",
         "queries",
@@ -41,7 +43,7 @@ _OPTIONAL = frozenset(
         _FOLDER,
     }
 )
-_ALONE = frozenset({"pack", "plan", "enrolment", "writing", "picture"})
+_ALONE = frozenset({"grid", "pack", "plan", "enrolment", "writing", "picture"})
 """Sections that are one record, not entries by id."""
 _HINTS = {
     name: hint

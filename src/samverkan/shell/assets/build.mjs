@@ -13,7 +13,13 @@ await mkdir(out, { recursive: true });
 
 const result = await build({
   absWorkingDir: here,
-  entryPoints: ["shell.css", "shell.js", "mark.svg"],
+  entryPoints: [
+    "shell.css",
+    "shell.js",
+    "mark.svg",
+    "boundaries/municipalities.geojson",
+    "boundaries/counties.geojson",
+  ],
   outdir: out,
   bundle: true,
   minify: true,
@@ -22,7 +28,7 @@ const result = await build({
   target: ["es2022", "chrome120", "firefox120", "safari17"],
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
-  loader: { ".woff2": "file", ".svg": "copy" },
+  loader: { ".woff2": "file", ".svg": "copy", ".geojson": "copy" },
   legalComments: "none",
   logLevel: "warning",
 });
