@@ -111,7 +111,7 @@ def test_a_protected_identitys_address_and_phone_never_leave_even_if_ticked(aske
     assert not isinstance(respond(asked, BO), Refused)
     sent = disclosed(asked, BO)
     guarded = [item for item in sent.items if Prop(item.prop) in GUARDED]
-    assert {item.prop for item in guarded} == {"street", "postcode", "city", "phone"}
+    assert {item.prop for item in guarded} == {"street", "postcode", "city", "phone", "vehicle"}
     assert all(item.values == [] and item.reason == PROTECTED_REASON for item in guarded)
     assert "dolda" not in canonical(sent).decode().lower()
 

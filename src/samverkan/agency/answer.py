@@ -145,19 +145,9 @@ def _send(work: Work, permit: Permit, request: RequestFacts, released: Released)
 
 def receipted(work: Work, sender: str, body: Received) -> Refused | None:
     """The receiver has opened it: received in the law's sense."""
-    found = next(
-        (
-            request
-            for request in work.cases.requests()
-            if not request.outgoing
-            and request.peer == sender
-            and (sent := work.cases.disclosure(request.id)) is not None
-            and sent.disclosure == body.disclosure
-        ),
-        None,
-    )
-    sent = None if found is None else work.cases.disclosure(found.id)
-    if found is None or sent is None:
+    sent = work.cases.sent(body.disclosure)
+    found = None if sent is None else work.cases.request(RequestId(sent.request))
+    if sent is None or found is None or found.peer != sender:
         return refuse(Code.NOT_FOUND)
     if hashlib.sha256(canonical(sent)).digest() != body.digest:
         return refuse(Code.MESSAGE_MALFORMED)

@@ -146,7 +146,7 @@ def view(reading: Reading, permit: Permit, case: CaseId) -> CaseView | Refused:
     subjects = tuple(
         seen for s in found.subjects if (seen := _subject(reading, s, hits)) is not None
     )
-    requests = tuple(r for r in reading.cases.requests() if r.outgoing and r.case == case)
+    requests = tuple(reading.cases.asked_in(case))
     return CaseView(found, subjects, requests, tuple(reading.cases.proposed(case)))
 
 

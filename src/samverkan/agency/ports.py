@@ -243,6 +243,9 @@ class Cases(Protocol):
     def requests(self) -> list[RequestFacts]:
         """Every request, newest first."""
 
+    def asked_in(self, case: CaseId) -> list[RequestFacts]:
+        """The own requests of a case, newest first."""
+
     def step(self, request: RequestId, step: Step, *, at: datetime, officer: str | None) -> None:
         """Append to a request's history."""
 
@@ -254,6 +257,9 @@ class Cases(Protocol):
 
     def disclosure(self, request: RequestId) -> Disclosed | None:
         """The answer to a request."""
+
+    def sent(self, disclosure: str) -> Disclosed | None:
+        """What left under that number; None for what came in, or is not known."""
 
     def add_annex(self, annex: Annex, *, party: str, case: CaseId | None, at: datetime) -> None:
         """Keep the sealed part of council papers."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from samverkan.agency import answer, asking, casework, casing, firings, proposing
+from samverkan.agency import answer, asking, casework, casing, proposing
 from samverkan.agency.assessing import judgement
-from samverkan.agency.facts import CaseFacts, FiringFacts
+from samverkan.agency.facts import CaseFacts, FiringFacts, HitFacts
 from samverkan.agency.following import cooperations
 from samverkan.agency.headers import running
 from samverkan.agency.sql.work import SqlReading, SqlWork
@@ -111,12 +111,13 @@ def ask(desk: Desk) -> bool:
     """For each own case: ask every other owner of a condition, and whose record is the same."""
     with desk.node.read(desk.permit(Action.READ_CASE), "cases") as reading:
         asked = {(r.subject, r.peer) for r in reading.cases.requests() if r.outgoing}
+        leads = Leads(reading)
         questions = {
             (subject, party): question
             for case in reading.cases.all()
             for subject, party, question in (
-                *_on_hits(desk, reading, case),
-                *_on_firings(desk, reading, case),
+                *_on_hits(desk, leads, case),
+                *_on_firings(desk, leads, case),
             )
             if (subject, party) not in asked
         }
@@ -128,36 +129,47 @@ Asked = tuple[SubjectId, str, asking.Question]
 """About which own subject, of whom, what."""
 
 
-def _on_hits(desk: Desk, reading: SqlReading, case: CaseFacts) -> Iterator[Asked]:
-    for hit in reading.hits.all():
-        judged = judgement(reading, hit) if hit.subject in case.subjects else None
+class Leads:
+    """What a party's hits and firings lead to, by own subject: read once for all of its cases."""
+
+    def __init__(self, reading: SqlReading) -> None:
+        self.reading = reading
+        self._hits: dict[SubjectId, list[HitFacts]] = {}
+        self._firings: dict[tuple[str, SubjectId], list[FiringFacts]] = {}
+        assessed = reading.firings.assessed()
+        for hit in reading.hits.all():
+            self._hits.setdefault(hit.subject, []).append(hit)
+        for one in reading.firings.all():
+            made = assessed.get(one.id)
+            if made is not None and made.relevance is Relevance.RELEVANT:
+                self._firings.setdefault((one.scope, one.subject), []).append(one)
+
+    def hits(self, case: CaseFacts) -> list[HitFacts]:
+        """The hits on a case's subjects."""
+        return [hit for subject in case.subjects for hit in self._hits.get(subject, ())]
+
+    def firings(self, case: CaseFacts) -> list[FiringFacts]:
+        """The firings on a case's subjects that a person has found relevant."""
+        places = ((case.scope, subject) for subject in case.subjects)
+        return [one for place in places for one in self._firings.get(place, ())]
+
+
+def _on_hits(desk: Desk, leads: Leads, case: CaseFacts) -> Iterator[Asked]:
+    for hit in leads.hits(case):
+        judged = judgement(leads.reading, hit)
         if judged is not None and judged.verdict is Verdict.SAME:
-            props = asking.ASKABLE[_schema(reading, hit.subject)]
+            props = asking.ASKABLE[_schema(leads.reading, hit.subject)]
             question = _question(desk, case, props)
             yield hit.subject, hit.party, replace(question, hit=hit.id)
 
 
-def _on_firings(desk: Desk, reading: SqlReading, case: CaseFacts) -> Iterator[Asked]:
+def _on_firings(desk: Desk, leads: Leads, case: CaseFacts) -> Iterator[Asked]:
     """Only what the proposal needs: who it is, and which condition is met."""
-    for one in firings_of(reading, case):
-        question = _question(desk, case, _NEEDED[_schema(reading, one.subject)])
+    for one in leads.firings(case):
+        question = _question(desk, case, _NEEDED[_schema(leads.reading, one.subject)])
         for party in one.fired.parties:
             if party != desk.node.me:
                 yield one.subject, party, replace(question, firing=one.id, party=party)
-
-
-def firings_of(reading: SqlReading, case: CaseFacts) -> list[FiringFacts]:
-    """The firings on a case's subjects that a person has found relevant."""
-    return [
-        one
-        for one in reading.firings.all()
-        if one.scope == case.scope and one.subject in case.subjects and _relevant(reading, one)
-    ]
-
-
-def _relevant(reading: SqlReading, firing: FiringFacts) -> bool:
-    made = firings.assessment(reading, firing.id)
-    return made is not None and made.relevance is Relevance.RELEVANT
 
 
 def _schema(reading: SqlReading, subject: SubjectId) -> Schema:
@@ -204,21 +216,23 @@ def _choice(prop: Prop) -> Choice:
 def propose(desk: Desk) -> bool:
     """When every request of a case is answered: propose an operation to the regional council."""
     with desk.node.read(desk.permit(Action.READ_CASE), "cases") as reading:
-        ready = [case for case in reading.cases.all() if _ripe(reading, case)]
-        sketches = [_sketch(desk, reading, case) for case in ready]
+        leads = Leads(reading)
+        ready = [case for case in reading.cases.all() if _ripe(leads, case)]
+        sketches = [_sketch(desk, leads, case) for case in ready]
     return desk.act(Action.PROPOSE, (using(proposing.propose, sketch) for sketch in sketches))
 
 
-def _ripe(reading: SqlReading, case: CaseFacts) -> bool:
-    requests = [r for r in reading.cases.requests() if r.outgoing and r.case == case.id]
-    answered = all(reading.cases.disclosure(r.id) is not None for r in requests)
-    led = bool(requests) and bool(firings_of(reading, case))
-    return led and answered and not reading.cases.proposed(case.id)
+def _ripe(leads: Leads, case: CaseFacts) -> bool:
+    if not leads.firings(case) or leads.reading.cases.proposed(case.id):
+        return False
+    requests = leads.reading.cases.asked_in(case.id)
+    answered = all(leads.reading.cases.disclosure(r.id) is not None for r in requests)
+    return bool(requests) and answered
 
 
-def _sketch(desk: Desk, reading: SqlReading, case: CaseFacts) -> proposing.Sketch:
+def _sketch(desk: Desk, leads: Leads, case: CaseFacts) -> proposing.Sketch:
     pack = desk.node.pack
-    told = firings_of(reading, case)
+    told = leads.firings(case)
     typology = pack.typologies[told[0].fired.typology]
     owners = {party for firing in told for party in firing.fired.parties}
     able = ((party, _measure(desk, party)) for party in sorted(owners))
@@ -226,7 +240,7 @@ def _sketch(desk: Desk, reading: SqlReading, case: CaseFacts) -> proposing.Sketc
     goals = {goal for _, code in measures for goal in pack.measures[code].indicators[:1]}
     return proposing.Sketch(
         case=case.id,
-        body=desk.plan.sector(region_of(reading, case.scope)).body,
+        body=desk.plan.sector(region_of(leads.reading, case.scope)).body,
         target="networks" if typology.subject is Kind.COMPANY else "individuals",
         crime_area=typology.crime_area,
         criteria={
@@ -235,7 +249,7 @@ def _sketch(desk: Desk, reading: SqlReading, case: CaseFacts) -> proposing.Sketc
         },
         measures=tuple(measures),
         goals=tuple((goal, 0, _aim(desk, goal)) for goal in sorted(goals)),
-        until=reading.now.date() + _HALF_YEAR,
+        until=leads.reading.now.date() + _HALF_YEAR,
         why=typology.next_step[pack.pack.languages[0]],
     )
 

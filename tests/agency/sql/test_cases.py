@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,27 @@ def test_a_request_comes_back_with_its_history_in_order(party: SqlReading) -> No
     assert found.ask == request(1).ask
     assert party.cases.requests() == [found]
     assert party.cases.request(RequestId(ident("req", 9))) is None
+
+
+def test_the_own_requests_of_a_case_come_without_those_of_others(party: SqlReading) -> None:
+    mine = request(1)
+    others = replace(request(2), case=CaseId(ident("cas", 9)))
+    for one in (mine, others, replace(request(3), outgoing=not mine.outgoing)):
+        party.cases.add_request(one)
+        party.cases.step(one.id, Step.ASK, at=NOON, officer=USER)
+    wanted = [one for one in party.cases.requests() if one.outgoing and one.case == mine.case]
+    assert party.cases.asked_in(mine.case) == wanted
+    assert len(wanted) == 1
+    assert wanted[0].steps == ((Step.ASK, NOON, USER),)
+
+
+def test_what_was_sent_is_found_by_its_number_and_what_came_is_not(party: SqlReading) -> None:
+    for at, outgoing in ((1, True), (2, False)):
+        party.cases.add_request(request(at))
+        party.cases.add_disclosure(disclosed(at, at), outgoing=outgoing, at=NOON)
+    assert party.cases.sent(ident("dis", 1)) == disclosed(1, 1)
+    assert party.cases.sent(ident("dis", 2)) is None
+    assert party.cases.sent(ident("dis", 3)) is None
 
 
 def test_a_disclosure_is_kept_as_it_travelled(party: SqlReading) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from samverkan.agency.facts import CaseFacts, RequestFacts
 from samverkan.agency.sql import tables as t
@@ -13,6 +14,12 @@ from samverkan.domain.request import Step
 from samverkan.kernel.ids import CaseId, RequestId, SubjectId, UserId
 from samverkan.wire.asking import Annex, Ask, Disclosed
 from samverkan.wire.v1 import canonical, decode
+
+Taken = tuple[Step, datetime, str | None]
+"""One step of a request: what, when, and by whom."""
+_REQUESTS = select(t.request).order_by(t.request.c.at.desc(), t.request.c.id)
+_EVENTS = select(t.request_event).order_by(t.request_event.c.no)
+_EVENTS_OF = _EVENTS.where(t.request_event.c.request == bindparam("of"))
 
 
 class SqlCases:
@@ -90,30 +97,25 @@ class SqlCases:
     def request(self, request: RequestId) -> RequestFacts | None:
         """See `Cases`."""
         row = self._connection.execute(select(t.request).where(t.request.c.id == request)).first()
-        return None if row is None else self._request(row)
+        return None if row is None else _request(row, self._steps(_EVENTS_OF, of=request)[row.id])
 
     def requests(self) -> list[RequestFacts]:
-        """See `Cases`."""
-        query = select(t.request).order_by(t.request.c.at.desc(), t.request.c.id)
-        return [self._request(row) for row in self._connection.execute(query).all()]
+        """See `Cases`. Two queries, however many there are."""
+        steps = self._steps(_EVENTS)
+        return [_request(row, steps[row.id]) for row in self._connection.execute(_REQUESTS)]
 
-    def _request(self, row: Row[Any]) -> RequestFacts:
-        table = t.request_event
-        query = select(table).where(table.c.request == row.id).order_by(table.c.no)
-        steps = tuple(
-            (Step(event.event), event.at, event.officer)
-            for event in self._connection.execute(query)
-        )
-        return RequestFacts(
-            id=RequestId(row.id),
-            outgoing=row.outgoing,
-            peer=row.peer,
-            subject=SubjectId(row.subject),
-            case=CaseId(row.casefile),
-            ask=decode(row.body, Ask),
-            at=row.at,
-            steps=steps,
-        )
+    def asked_in(self, case: CaseId) -> list[RequestFacts]:
+        """See `Cases`."""
+        table = t.request
+        rows = self._connection.execute(_REQUESTS.where(table.c.casefile == case, table.c.outgoing))
+        return [_request(row, self._steps(_EVENTS_OF, of=row.id)[row.id]) for row in rows.all()]
+
+    def _steps(self, query: Select[Any], **which: str) -> defaultdict[str, list[Taken]]:
+        """Histories by request, each oldest first."""
+        found: defaultdict[str, list[Taken]] = defaultdict(list)
+        for event in self._connection.execute(query, which):
+            found[event.request].append((Step(event.event), event.at, event.officer))
+        return found
 
     def step(self, request: RequestId, step: Step, *, at: datetime, officer: str | None) -> None:
         """See `Cases`."""
@@ -146,6 +148,13 @@ class SqlCases:
         found = self._connection.execute(query).scalar()
         return None if found is None else decode(found, Disclosed)
 
+    def sent(self, disclosure: str) -> Disclosed | None:
+        """See `Cases`."""
+        table = t.disclosure
+        query = select(table.c.body).where(table.c.id == disclosure, table.c.outgoing)
+        found = self._connection.execute(query).scalar()
+        return None if found is None else decode(found, Disclosed)
+
     def add_annex(self, annex: Annex, *, party: str, case: CaseId | None, at: datetime) -> None:
         """See `Cases`."""
         self._connection.execute(
@@ -163,3 +172,16 @@ class SqlCases:
         """See `Cases`."""
         query = select(t.annex.c.proposal).where(t.annex.c.casefile == case)
         return list(self._connection.execute(query.order_by(t.annex.c.at)).scalars())
+
+
+def _request(row: Row[Any], steps: list[Taken]) -> RequestFacts:
+    return RequestFacts(
+        id=RequestId(row.id),
+        outgoing=row.outgoing,
+        peer=row.peer,
+        subject=SubjectId(row.subject),
+        case=CaseId(row.casefile),
+        ask=decode(row.body, Ask),
+        at=row.at,
+        steps=tuple(steps),
+    )

@@ -266,7 +266,7 @@ request = Table(
     Column("outgoing", Boolean, nullable=False),
     Column("peer", PartyColumn, nullable=False),
     Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
-    Column("casefile", IdentColumn, nullable=False),
+    Column("casefile", IdentColumn, nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
     Column("at", InstantColumn, nullable=False),
 )

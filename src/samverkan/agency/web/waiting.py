@@ -182,7 +182,7 @@ def _answers_here(at: Seat, reading: Reading) -> Iterator[Waiting]:
     for case in reading.cases.all():
         if reading.cases.proposed(case.id):
             continue
-        asked = [r for r in reading.cases.requests() if r.outgoing and r.case == case.id]
+        asked = reading.cases.asked_in(case.id)
         here = [r for r in asked if reading.cases.disclosure(r.id) is not None]
         if here:
             what = Link(at.t("inbox.answered", n=len(here), all=len(asked)), f"/cases/{case.id}")
