@@ -16,8 +16,18 @@ from samverkan.agency.following import Cooperation, scope_in_force
 from samverkan.agency.instruments import Oprf
 from samverkan.agency.ports import Work
 from samverkan.agency.tagging import Listing, listed
-from samverkan.domain.bundle import Entry, Header, Origin, Record, build, pack_batch, root_of
+from samverkan.domain.bundle import (
+    Entry,
+    Header,
+    Layout,
+    Origin,
+    Record,
+    build,
+    pack_batch,
+    root_of,
+)
 from samverkan.domain.normalise import Forms, Profile, comparison_slots
+from samverkan.domain.rarity import Commonness
 from samverkan.domain.taglist import pack_tags, pad
 from samverkan.domain.token import entry_number, lock_of, record_handle
 from samverkan.domain.typology import Typology
@@ -37,6 +47,7 @@ class Means:
     """What tokens are worked with, besides the store. `weighings` by key type."""
 
     weighings: dict[str, Weighing]
+    commonness: Commonness
     typologies: Mapping[str, Typology]
     stamp: Stamp
     forms: Forms
@@ -158,10 +169,9 @@ def _entries(
     own, entries = [], []
     for (subject, _), token in zip(evaluation.work, finished.tokens, strict=True):
         number = numbers.draw(subject)
-        record = Record(records[subject].handle, weighing.layout.pick(records[subject].values))
         entries.append(
             build(
-                record,
+                _fitted(records[subject], weighing.layout),
                 token=token,
                 number=number,
                 origin=origin,
@@ -171,6 +181,12 @@ def _entries(
         )
         own.append(_own(evaluation, subject, number, lock_of(token)))
     return own, entries
+
+
+def _fitted(record: Record, layout: Layout) -> Record:
+    """What this layout has slots for."""
+    rarity = {slot: record.rarity[slot] for slot in layout.rare if slot in record.rarity}
+    return Record(record.handle, layout.pick(record.values), rarity)
 
 
 class _Numbers:
@@ -213,13 +229,12 @@ def _records(
     profile = Profile(means.stamp, work.now.date(), means.forms)
     subjects = {subject for one in finished for subject, _ in one.evaluation.work}
     fields = work.register.own_fields(subjects)
-    return {
-        subject: Record(
-            record_handle(means.secret, scope.id, scope.draft.epoch, subject),
-            comparison_slots(fields[subject], profile) if subject in fields else {},
-        )
-        for subject in subjects
-    }
+    records = {}
+    for subject in subjects:
+        handle = record_handle(means.secret, scope.id, scope.draft.epoch, subject)
+        values = comparison_slots(fields[subject], profile) if subject in fields else {}
+        records[subject] = Record(handle, values, means.commonness.of(values))
+    return records
 
 
 def _tag(work: Work, means: Means, scope: Cooperation, finished: Finished) -> None:

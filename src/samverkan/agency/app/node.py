@@ -33,6 +33,7 @@ from samverkan.domain.normalise import forms_of
 from samverkan.domain.org import Officer, appoint
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit, Resource
+from samverkan.domain.rarity import commonness
 from samverkan.domain.weighing import typologies, weighings
 from samverkan.infra.addressbook import UnknownAddress
 from samverkan.infra.audit import verify
@@ -78,6 +79,7 @@ class Node:
         self.means = blinding.Means(pack, self.stamp, self.oprf, secret)
         self.token_means = tokenise.Means(
             weighings(pack),
+            commonness(pack, forms_of(pack.writing)),
             typologies(pack),
             self.stamp,
             forms_of(pack.writing),

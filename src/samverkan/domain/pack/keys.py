@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
@@ -111,11 +111,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """A class of how common a value is: from `least` of a population; `factor` adjusts `u`."""
+    """A class of how common a value is: from `least` of a population; `factor` adjusts `u`.
+
+    `listed` are the names of the class by slot. With `others`, a name that no class lists is of
+    this one, in slots that some class lists names of.
+    """
 
     names: Words
     least: Annotated[float, Within(0.0, 1.0)]
     factor: Annotated[float, Within(1e-6, 1e3)]
+    listed: Mapping[Id, tuple[str, ...]] = field(default_factory=dict)
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
