@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,14 @@ from samverkan.kernel.outcome import RefusedError
 from samverkan.synth import SCALES
 from tests.instruments import seeded
 
+TODAY = date(2026, 9, 1)
+
 
 def prepare(
     folder: Path, *, scale: str = "tiny", seed: int = 7, regions: tuple[str, ...] = ()
 ) -> Demo:
-    return data.prepare(folder, Setting(scale, seed, Part(regions)), randomness=seeded())
+    setting = Setting(scale, seed, Part(regions))
+    return data.prepare(folder, setting, today=TODAY, randomness=seeded())
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +95,32 @@ def test_a_folder_of_another_scale_seed_or_region_is_refused_and_left_alone(
     assert files(prepared) == before
 
 
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2026, 9, 1), date(2026, 6, 30)),
+        (date(2026, 10, 1), date(2026, 9, 30)),
+        (date(2027, 1, 31), date(2026, 12, 31)),
+        (date(2027, 6, 30), date(2027, 3, 31)),
+    ],
+)
+def test_a_world_lives_on_the_last_day_of_the_last_whole_quarter(today: date, last: date) -> None:
+    assert data.last_quarter(today) == last
+
+
+def test_a_folder_keeps_its_day_when_time_goes_on_and_takes_no_other(prepared: Path) -> None:
+    before = files(prepared)
+    later = date(2027, 6, 1)
+    data.prepare(prepared, Setting("tiny", 7), today=later, randomness=seeded())
+    same = Setting("tiny", 7, on=date(2026, 6, 30))
+    data.prepare(prepared, same, today=later, randomness=seeded())
+    assert files(prepared) == before
+    other = Setting("tiny", 7, on=date(2026, 9, 30))
+    with pytest.raises(RefusedError) as caught:
+        data.prepare(prepared, other, today=later, randomness=seeded())
+    assert code(caught) is Code.DATA_FOLDER
+
+
 def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("mine")
     with pytest.raises(RefusedError) as caught:
@@ -114,7 +144,7 @@ def test_an_unknown_scale_or_region_is_refused_before_anything_is_written(tmp_pa
     for attempt in (
         lambda folder: prepare(folder, scale="huge"),
         lambda folder: prepare(folder, regions=("atlantis",)),
-        lambda folder: data.synthesise(folder, unheard, scale="huge", seed=7),
+        lambda folder: data.synthesise(folder, unheard, Setting("huge", 7), today=TODAY),
     ):
         with pytest.raises(RefusedError) as caught:
             attempt(tmp_path / "new")
@@ -159,7 +189,10 @@ def test_keys_that_are_missing_are_made_when_a_folder_is_found(prepared: Path) -
 def test_a_world_alone_is_written_without_keys(tmp_path: Path, prepared: Path) -> None:
     heard: list[tuple[int, int]] = []
     rows = data.synthesise(
-        tmp_path / "world", lambda done, of: heard.append((done, of)), scale="tiny", seed=7
+        tmp_path / "world",
+        lambda done, of: heard.append((done, of)),
+        Setting("tiny", 7),
+        today=TODAY,
     )
     assert heard == [(3000, 3000)]
     assert set(rows) == {one.name for one in (prepared / "synthetic" / "deliveries").iterdir()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path, carrier: str) -> 
 
 
 def test_a_folder_of_another_seed_is_refused(tmp_path: Path) -> None:
-    data.prepare(tmp_path, Setting("tiny", 7), randomness=seeded())
+    data.prepare(tmp_path, Setting("tiny", 7), today=date(2026, 9, 1), randomness=seeded())
     with pytest.raises(RefusedError) as caught:
         headless(tmp_path, Setting("tiny", 8), carrier="inprocess")
     assert caught.value.refused.code is Code.DATA_FOLDER

@@ -18,7 +18,7 @@ BY_PARTY: dict[str, Register] = {register.party: register for register in REGIST
 
 @cache
 def world() -> Numbers:
-    return numbers(Random(1))
+    return numbers(Random(1), DAY)
 
 
 def extent(number: int = 0, persons: int = 3000) -> Extent:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +14,23 @@ from samverkan.domain.statement import Prop, Schema, Subject, fields
 from samverkan.infra.tabular import Table, open_table
 from samverkan.kernel.codes import Code
 from samverkan.kernel.purpose import Stamp
-from samverkan.synth import SCALES, UnknownScale, generate
+from samverkan.synth import SCALES, UnknownScale, World, generate
 from samverkan.synth.forms import REGISTERS
 from samverkan.synth.generate import extents
-from samverkan.synth.numbers import ADULTS
+from samverkan.synth.numbers import adults
 from samverkan.synth.schemes import schemes
 from tests.agency.ingest.whole import Whole, read_whole
 from tests.instruments import NOON
 from tests.national import profile
 
+DAY = date(2026, 6, 30)
 PARTIES = [register.party for register in REGISTERS]
 PROFILE = profile(Stamp.SYNTHETIC, NOON.date())
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return generate(tmp_path_factory.mktemp("synth"), "tiny", 7).folder
+    return generate(tmp_path_factory.mktemp("synth"), World("tiny", 7, DAY)).folder
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +65,12 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_one_seed_gives_the_same_bytes_and_another_does_not(folder: Path, tmp_path: Path) -> None:
-    again = files(generate(tmp_path / "a", "tiny", 7).folder)
+    again = files(generate(tmp_path / "a", World("tiny", 7, DAY)).folder)
     assert files(folder) == again
     # over an earlier run, too
-    assert files(generate(tmp_path / "a", "tiny", 7).folder) == again
-    assert files(generate(tmp_path / "b", "tiny", 8).folder) != again
+    assert files(generate(tmp_path / "a", World("tiny", 7, DAY)).folder) == again
+    assert files(generate(tmp_path / "b", World("tiny", 8, DAY)).folder) != again
+    assert files(generate(tmp_path / "c", World("tiny", 7, date(2026, 9, 30))).folder) != again
 
 
 def test_tiny_has_about_the_stated_sizes(folder: Path) -> None:
@@ -85,7 +87,7 @@ def test_tiny_has_about_the_stated_sizes(folder: Path) -> None:
 
 def test_an_unknown_scale_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnknownScale):
-        generate(tmp_path, "huge", 7)
+        generate(tmp_path, World("huge", 7, DAY))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -226,7 +228,7 @@ def test_victims_and_children_of_the_polices_have_the_role_of_a_victim(
     for one in (line for line in truth if line.get("entity") in victims):
         for number in one["records"]["polisen"]:
             assert fields(rows[number].statements).all(Prop.ROLE) == ("victim",)
-    last_grown = ADULTS[1].isoformat()
+    last_grown = adults(DAY)[1].isoformat()
     for subject in ingested["polisen"].subjects:
         found = fields(subject.statements)
         born = found.current(Prop.BIRTH_DATE)
@@ -241,12 +243,12 @@ def test_a_world_is_the_same_in_its_blocks_whatever_its_size() -> None:
 
 
 def test_a_run_that_is_cut_short_leaves_no_delivery_and_no_truth(tmp_path: Path) -> None:
-    done = generate(tmp_path, "tiny", 7).folder
+    done = generate(tmp_path, World("tiny", 7, DAY)).folder
     (done / "deliveries" / "kbv" / "manifest.json").unlink()
     (done / "deliveries" / "kbv" / "sjotrafik.jsonl").unlink()
     (done / "deliveries" / "kbv" / "sjotrafik.jsonl").mkdir()
     with pytest.raises(OSError, match="sjotrafik"):
-        generate(done, "tiny", 7)
+        generate(done, World("tiny", 7, DAY))
     assert not list(done.rglob("manifest.json"))
     assert not list(done.rglob("*.partial"))
 

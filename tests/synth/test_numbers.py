@@ -11,15 +11,16 @@ from stdnum.se import orgnr, personnummer
 
 from samverkan.domain.normalise import clean_account, clean_person_number
 from samverkan.kernel.purpose import Stamp
-from samverkan.synth.numbers import ADULTS, MINORS, Numbers, TooMany, numbers, shuffle
+from samverkan.synth.numbers import Numbers, TooMany, adults, minors, numbers, shuffle
 from tests.national import profile
 
-PROFILE = profile(Stamp.SYNTHETIC, date(2026, 6, 30))
+DAY = date(2026, 6, 30)
+PROFILE = profile(Stamp.SYNTHETIC, DAY)
 
 
 @pytest.fixture
 def world() -> Numbers:
-    return numbers(Random(1))
+    return numbers(Random(1), DAY)
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 64, 1000])
@@ -49,9 +50,18 @@ def test_no_person_number_is_anybodys_and_none_comes_twice(world: Numbers) -> No
 
 
 def test_adults_and_minors_are_born_in_their_years(world: Numbers) -> None:
-    for span, adult in ((ADULTS, True), (MINORS, False)):
+    for span, adult in ((adults(DAY), True), (minors(DAY), False)):
         born = [world.person(at, adult=adult, coordination=False)[0] for at in range(300)]
         assert span[0] <= min(born) < max(born) <= span[1]
+
+
+@pytest.mark.parametrize("on", [DAY, date(2028, 2, 29), date(2031, 12, 31)])
+def test_who_is_grown_is_so_on_the_day_of_the_world_and_nobody_is_unborn(on: date) -> None:
+    (oldest, grown), (child, youngest) = adults(on), minors(on)
+    assert (on.year - oldest.year, on.year - grown.year) == (90, 18)
+    assert (grown.month, grown.day) <= (on.month, on.day)
+    assert (child - grown).days == 1
+    assert youngest < on
 
 
 def test_a_coordination_number_has_its_day_plus_sixty(world: Numbers) -> None:

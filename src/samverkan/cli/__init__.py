@@ -19,9 +19,12 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from samverkan.shell.texts import Texts
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_DAY = click.DateTime(["%Y-%m-%d"])
 _REFUSED = 2
 
 
@@ -56,17 +59,20 @@ def samverkan() -> None:
 @click.option("--data", required=True, type=_FOLDER, help="Folder to write into.")
 @click.option("--scale", default="tiny", show_default=True, help="tiny, small, medium or large.")
 @click.option("--seed", default=7, show_default=True, help="The same seed gives the same bytes.")
-def synth(data: Path, scale: str, seed: int) -> None:
+@click.option("--on", type=_DAY, help="The day that the world lives on.  [default: last quarter]")
+def synth(data: Path, scale: str, seed: int, on: datetime | None) -> None:
     """Write a synthetic Sweden: one delivery per party, and the truth apart.
 
     Reads nothing. Refuses an unknown scale. No person in it exists, and no identity number in
     it can belong to anybody.
     """
     from samverkan.cli.progress import bar
-    from samverkan.embedded.data import synthesise
+    from samverkan.embedded.data import Setting, synthesise
+    from samverkan.embedded.headless import real
 
+    setting = Setting(scale, seed, on=on.date() if on else None)
     with bar("persons") as told:
-        written = synthesise(data, told, scale=scale, seed=seed)
+        written = synthesise(data, told, setting, today=real().clock().date())
     for party, rows in written.items():
         click.echo(f"{party}\t{rows}")
 
@@ -75,6 +81,7 @@ def synth(data: Path, scale: str, seed: int) -> None:
 @click.option("--data", default="demo-data", show_default=True, type=_FOLDER)
 @click.option("--scale", default="tiny", show_default=True)
 @click.option("--seed", default=7, show_default=True)
+@click.option("--on", type=_DAY, help="The day that the world lives on.  [default: last quarter]")
 @click.option("--regions", multiple=True, help="A region to make a scope for.  [default: all]")
 @click.option("--typologies", multiple=True, help="A typology to look for.  [default: all]")
 @click.option("--port", default=8640, show_default=True, help="Loopback port of the web pages.")
@@ -94,7 +101,7 @@ def demo(**wish: Any) -> None:
     from samverkan.embedded.intent import Part
 
     part = Part(tuple(wish["regions"]), tuple(wish["typologies"]))
-    setting = Setting(wish["scale"], wish["seed"], part)
+    setting = Setting(wish["scale"], wish["seed"], part, wish["on"].date() if wish["on"] else None)
     if not wish["headless"]:
         from samverkan.embedded.serve import Wish, serve
 

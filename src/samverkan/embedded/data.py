@@ -10,6 +10,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -26,7 +27,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import Randomness
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
-from samverkan.synth import SCALES, Told, generate
+from samverkan.synth import SCALES, Told, World, generate
 
 PACK = "se"
 
@@ -36,15 +37,21 @@ class _About(msgspec.Struct, forbid_unknown_fields=True):
     seed: int
     regions: list[str] = []
     typologies: list[str] = []
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a folder holds: a scale, a seed, and which part of the pack's plan is followed."""
+    """What a folder holds: a scale, a seed, and which part of the pack's plan is followed.
+
+    The world lives on the day `on`; without one, on the last day of the quarter before the folder
+    is made, so that what holds in it is never too old to count.
+    """
 
     scale: str
     seed: int
     part: Part = field(default_factory=Part)
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,12 @@ class Demo:
         return self.folder / "synthetic" / "truth" / "truth.jsonl"
 
 
-def prepare(folder: Path, setting: Setting, *, randomness: Randomness) -> Demo:
+def last_quarter(today: date) -> date:
+    """The last day of the last whole quarter before that day."""
+    return date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
+
+
+def prepare(folder: Path, setting: Setting, *, today: date, randomness: Randomness) -> Demo:
     """Make the folder's world and keys, or find them there. Raises `RefusedError`."""
     if setting.scale not in SCALES:
         raise RefusedError(refuse(Code.FIELD_NOT_A_CHOICE, field="scale"))
@@ -71,15 +83,19 @@ def prepare(folder: Path, setting: Setting, *, randomness: Randomness) -> Demo:
     folder.mkdir(parents=True, exist_ok=True)
     about = folder / "demo.json"
     part = setting.part
-    wanted = _About(setting.scale, setting.seed, list(part.regions), list(part.typologies))
-    if about.exists():
-        if msgspec.json.decode(about.read_bytes(), type=_About) != wanted:
+    known = msgspec.json.decode(about.read_bytes(), type=_About) if about.exists() else None
+    before = known.on if known is not None else last_quarter(today).isoformat()
+    on = before if setting.on is None else setting.on.isoformat()
+    wanted = _About(setting.scale, setting.seed, list(part.regions), list(part.typologies), on)
+    if known is not None:
+        if known != wanted:
             raise RefusedError(refuse(Code.DATA_FOLDER, folder=str(folder)))
     elif any(one.name != "lock" for one in folder.iterdir()):
         raise RefusedError(refuse(Code.DATA_FOLDER, folder=str(folder)))
     keystore.replace_file(about, msgspec.json.encode(wanted))
     if not (folder / "synthetic" / "truth" / "truth.jsonl").exists():
-        generate(folder / "synthetic", setting.scale, setting.seed)
+        world = World(setting.scale, setting.seed, date.fromisoformat(on))
+        generate(folder / "synthetic", world)
     return find(folder, randomness)
 
 
@@ -93,11 +109,12 @@ def _plan(pack: Pack) -> model.Plan:
     return pack.plan
 
 
-def synthesise(folder: Path, told: Told, *, scale: str, seed: int) -> dict[str, int]:
+def synthesise(folder: Path, told: Told, setting: Setting, *, today: date) -> dict[str, int]:
     """Write a world and nothing else; gives rows by party. Raises `RefusedError`."""
-    if scale not in SCALES:
+    if setting.scale not in SCALES:
         raise RefusedError(refuse(Code.FIELD_NOT_A_CHOICE, field="scale"))
-    return generate(folder, scale, seed, told).rows
+    on = setting.on or last_quarter(today)
+    return generate(folder, World(setting.scale, setting.seed, on), told).rows
 
 
 def find(folder: Path, randomness: Randomness) -> Demo:

@@ -39,7 +39,9 @@ def headless(
     """
     ambient = real()
     with data.held(folder):
-        demo = data.prepare(folder, setting, randomness=ambient.randomness)
+        demo = data.prepare(
+            folder, setting, today=ambient.clock().date(), randomness=ambient.randomness
+        )
         if carrier == "http":
             seconds = processes.run_apart(demo, _tell, cuts)
             return _summary(demo, ambient, seconds)

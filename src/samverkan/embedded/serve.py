@@ -47,7 +47,12 @@ def serve(wish: Wish, say: Say) -> None:
         raise RefusedError(refuse(Code.PORT_TAKEN))
     ambient = real()
     with data.held(wish.folder):
-        demo = data.prepare(wish.folder, wish.setting, randomness=ambient.randomness)
+        demo = data.prepare(
+            wish.folder,
+            wish.setting,
+            today=ambient.clock().date(),
+            randomness=ambient.randomness,
+        )
         house = open_house(wish.folder, demo.genesis, ambient)
         stations = PREPARED if wish.until == "hits" else PREPARED[:1]
         run(house, demo.plan, Watch(say), stations=stations)

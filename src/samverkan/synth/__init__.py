@@ -1,5 +1,5 @@
 """The synthetic Sweden: invented persons and companies in thirteen registers, and planted schemes."""
 
-from samverkan.synth.generate import SCALES, Generated, Told, UnknownScale, generate
+from samverkan.synth.generate import SCALES, Generated, Told, UnknownScale, World, generate
 
-__all__ = ["SCALES", "Generated", "Told", "UnknownScale", "generate"]
+__all__ = ["SCALES", "Generated", "Told", "UnknownScale", "World", "generate"]

@@ -1,7 +1,7 @@
 """Generate the synthetic Sweden: a world, thirteen registers of it, and the truth apart.
 
-The same scale and seed give the same bytes. No clock is read: the world lives on a fixed day. It
-is made block by block, so memory does not grow with it.
+The same scale, seed and day give the same bytes. No clock is read: the world lives on the day that it is
+told. It is made block by block, so memory does not grow with it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,6 @@ SCALES = {"tiny": 3_000, "small": 20_000, "medium": 200_000, "large": 2_000_000}
 
 BLOCK = 3_000
 """Persons in a block; the last one may be smaller. Each block holds one scheme of each typology."""
-THE_DAY = date(2026, 6, 30)
-"""The day on which the parties make their deliveries."""
-
 DELIVERIES = "deliveries"
 TRUTH = "truth"
 
@@ -68,15 +65,27 @@ def extents(persons: int) -> Iterator[Extent]:
         )
 
 
-def generate(folder: Path, scale: str, seed: int, told: Told = _nobody) -> Generated:
+@dataclass(frozen=True, slots=True)
+class World:
+    """What decides every byte: how many live in it, by which chances, on which day.
+
+    On that day the parties make their deliveries; births, months and sightings are reckoned from it.
+    """
+
+    scale: str
+    seed: int
+    on: date
+
+
+def generate(folder: Path, world: World, told: Told = _nobody) -> Generated:
     """Write `deliveries/<party>/` (file and manifest) and `truth/truth.jsonl` under the folder.
 
     `told` hears after each block how far it is. Raises `UnknownScale`; `OSError` passes.
     """
-    if scale not in SCALES:
-        raise UnknownScale(scale)
-    persons = SCALES[scale]
-    world = numbers(Random(f"samverkan/{seed}/numbers"))
+    if world.scale not in SCALES:
+        raise UnknownScale(world.scale)
+    persons, seed = SCALES[world.scale], world.seed
+    given = numbers(Random(f"samverkan/{seed}/numbers"), world.on)
     blocks = 0
     # the truth is closed last: a world that has its truth has everything else
     with lines(folder / TRUTH / "truth.jsonl") as tell:
@@ -85,8 +94,8 @@ def generate(folder: Path, scale: str, seed: int, told: Told = _nobody) -> Gener
             for extent in extents(persons):
                 blocks += 1
                 rng = Random(f"samverkan/{seed}/block/{extent.number}")
-                stage = set_stage(rng, world, extent)
-                for line in truth(stage, _write(seed, stage, sinks)):
+                stage = set_stage(rng, given, extent)
+                for line in truth(stage, _write(world, stage, sinks)):
                     tell(line)
                 told(extent.first_person + extent.persons, persons)
         for register in REGISTERS:
@@ -106,14 +115,14 @@ def _open(files: ExitStack, folder: Path, persons: int) -> dict[str, Sink]:
     }
 
 
-def _write(seed: int, stage: Stage, sinks: dict[str, Sink]) -> Where:
+def _write(world: World, stage: Stage, sinks: dict[str, Sink]) -> Where:
     """Write every register's rows of the block; which rows are really whom."""
     where: dict[str, dict[str, list[int]]] = {}
     for register in REGISTERS:
         number = stage.block.extent.number
         # each register has its own seed, so that one may change and leave the others as they are
-        rng = Random(f"samverkan/{seed}/block/{number}/{register.party}")
-        for entity, cells in rows(rng, register, stage, THE_DAY):
+        rng = Random(f"samverkan/{world.seed}/block/{number}/{register.party}")
+        for entity, cells in rows(rng, register, stage, world.on):
             row = sinks[register.party].add(cells)
             where.setdefault(entity, {}).setdefault(register.party, []).append(row)
     return where

@@ -8,16 +8,15 @@ numbers there are, so that two places never meet and the order of numbers tells 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from random import Random
 
 from samverkan.domain.normalise import check_digit
 from samverkan.kernel.purpose import Stamp
 
-ADULTS = (date(1936, 1, 1), date(2008, 6, 30))
-MINORS = (date(2008, 7, 1), date(2026, 5, 31))
-"""First and last day of birth."""
-
+_OLDEST = 90
+_GROWN = 18
 _SERIALS = 1_000
 _COMPANIES = 2_000_000
 _GIROS = 1_000_000
@@ -71,10 +70,30 @@ def shuffle(rng: Random, size: int) -> Shuffle:
     return Shuffle(size, tuple(rng.getrandbits(32) for _ in range(_ROUNDS)), half)
 
 
+Span = tuple[date, date]
+"""First and last day of birth."""
+
+
+@lru_cache(maxsize=16)
+def adults(on: date) -> Span:
+    """Who is between 18 and some 90 years on the world's day."""
+    turned = on.year - _GROWN
+    leap = (on.month, on.day) == (2, 29)
+    last = date(turned, 2, 28) if leap else on.replace(year=turned)
+    return date(on.year - _OLDEST, 1, 1), last
+
+
+@lru_cache(maxsize=16)
+def minors(on: date) -> Span:
+    """Who is not grown, and was born before the world's month."""
+    return adults(on)[1] + timedelta(days=1), on.replace(day=1) - timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers of one world, by place of the subject in it."""
+    """The numbers of one world, by place of the subject in it, on the world's day."""
 
+    on: date
     adults: Shuffle
     minors: Shuffle
     companies: Shuffle
@@ -83,7 +102,7 @@ class Numbers:
 
     def person(self, at: int, *, adult: bool, coordination: bool) -> tuple[date, str]:
         """Birth date and 12-digit number; a coordination number has its day plus sixty."""
-        first, _ = ADULTS if adult else MINORS
+        first, _ = adults(self.on) if adult else minors(self.on)
         day, serial = divmod((self.adults if adult else self.minors)(at), _SERIALS)
         born = date.fromordinal(first.toordinal() + day)
         shown = born.day + (60 if coordination else 0)
@@ -110,10 +129,12 @@ class Numbers:
         return f"SE{(right + 4) % 97:02d}{body}"
 
 
-def numbers(rng: Random) -> Numbers:
+def numbers(rng: Random, on: date) -> Numbers:
     """The numbers of a world."""
-    days = [last.toordinal() - first.toordinal() + 1 for first, last in (ADULTS, MINORS)]
+    spans = (adults(on), minors(on))
+    days = [last.toordinal() - first.toordinal() + 1 for first, last in spans]
     return Numbers(
+        on=on,
         adults=shuffle(rng, days[0] * _SERIALS),
         minors=shuffle(rng, days[1] * _SERIALS),
         companies=shuffle(rng, _COMPANIES),
