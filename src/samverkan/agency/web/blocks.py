@@ -14,6 +14,7 @@ from litestar import Response
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import pages
 from samverkan.shell.forms import Form
+from samverkan.shell.maps import MapView
 from samverkan.shell.parts import Link, Step, Table, Tone
 from samverkan.shell.texts import Texts
 from samverkan.shell.visit import AnyRequest
@@ -197,7 +198,20 @@ class Filter:
     set: bool = False
 
 
-Block = Heading | Text | Facts | Notice | Chain | Ways | Drawing | Fold | Filter | Sheet | Table
+Block = (
+    Heading
+    | Text
+    | Facts
+    | Notice
+    | Chain
+    | Ways
+    | Drawing
+    | Fold
+    | Filter
+    | MapView
+    | Sheet
+    | Table
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

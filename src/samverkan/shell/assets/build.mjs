@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.join(here, "..", "..", "..", "..");
 const out = path.join(here, "..", "static", "dist");
 
 await rm(out, { recursive: true, force: true });
@@ -17,8 +18,13 @@ const result = await build({
     "shell.css",
     "shell.js",
     "mark.svg",
+    "map.js",
+    "map.css",
     "boundaries/municipalities.geojson",
     "boundaries/counties.geojson",
+    "boundaries/ground.json",
+    // The map's worker, served from our own origin: the policy lets no page make one out of a text.
+    path.join(root, "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"),
   ],
   outdir: out,
   bundle: true,
@@ -28,7 +34,7 @@ const result = await build({
   target: ["es2022", "chrome120", "firefox120", "safari17"],
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
-  loader: { ".woff2": "file", ".svg": "copy", ".geojson": "copy" },
+  loader: { ".woff2": "file", ".svg": "copy", ".geojson": "copy", ".json": "copy" },
   legalComments: "none",
   logLevel: "warning",
 });
