@@ -21,7 +21,7 @@ from samverkan.domain.statement import Prop
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import CaseId, FiringId, HitId, PartyId
-from samverkan.kernel.outcome import Refused
+from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.asking import Ask
 from tests.agency.model import (
     ANNA,
@@ -309,8 +309,20 @@ def test_what_each_basis_says_is_told_with_why(asked: World) -> None:
     def told(sides: tuple[str, str]) -> dict[str, Bar | None]:
         with asked.look(POLICE) as reading:
             found = asking.options(reading, small_pack(), asked.scope.id, sides)
-        return {one.basis: one.bar for one in found}
+        return {one.basis: one.bar for one in found if one.basis in (BASIS, CONTACT, ITEM)}
 
     assert told((POLICE, DEBTS)) == dict.fromkeys((BASIS, CONTACT, ITEM))
     assert told((DEBTS, POLICE)) == {BASIS: None, CONTACT: Bar.RECEIVER, ITEM: Bar.RECEIVER}
     assert told((POLICE, TAX))[BASIS] is Bar.COOPERATION
+
+
+def test_a_cooperation_decided_for_another_statute_bears_nothing(asked: World) -> None:
+    pack = small_pack()
+    purpose = replace(pack.purposes["serious-organised-crime"], cooperation="sfs-2024-307-4")
+    other = replace(pack, purposes={**pack.purposes, "serious-organised-crime": purpose})
+    with asked.look(POLICE) as reading:
+        sides = (POLICE, DEBTS)
+        assert asking.lawful(reading, other, asked.scope.id, BASIS, sides) == (
+            refuse(Code.NO_BASIS)
+        )
+        assert asking.lawful(reading, pack, asked.scope.id, BASIS, sides) is None

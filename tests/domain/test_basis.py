@@ -24,7 +24,7 @@ def se() -> Pack:
 
 
 def matter(receiver: str, sender: str, *props: str, cooperating: bool = False) -> Matter:
-    return Matter(receiver, sender, DAY, cooperating, props)
+    return Matter(receiver, sender, DAY, DECIDED if cooperating else None, props)
 
 
 @pytest.mark.parametrize("sender", PAYERS)
@@ -85,6 +85,68 @@ def test_a_permission_is_no_duty_and_comes_after_it(se: Pack) -> None:
     assert [(one.basis, one.answer) for one in found] == [
         (CONTACT, Answer.MUST), (ITEM, Answer.MAY), (DECIDED, Answer.MAY_NOT),
     ]  # fmt: skip
+
+
+def test_the_general_rules_permit_and_bind_nobody(se: Pack) -> None:
+    for basis in ("osl-10-15a", "osl-10-27"):
+        found = rule(se, basis, matter("fk", "kriminalvarden", "name"))
+        assert (found.answer, found.bar) == (Answer.MAY, None)
+    assert rule(se, "osl-10-24", matter("polisen", "fk")).answer is Answer.MAY
+    assert rule(se, "osl-10-24", matter("fk", "polisen")).bar is Bar.RECEIVER
+
+
+def test_the_new_permission_begins_on_its_day(se: Pack) -> None:
+    eve = replace(matter("fk", "kfm"), on=date(2025, 11, 30))
+    assert rule(se, "osl-10-15a", eve).bar is Bar.NOT_IN_FORCE
+    assert rule(se, "osl-10-15a", replace(eve, on=date(2025, 12, 1))).answer is Answer.MAY
+
+
+@pytest.mark.parametrize(
+    ("basis", "classification", "excluded"),
+    [
+        ("osl-10-15a", "osl-18-2", True), ("osl-10-15a", "osl-18-1", True),
+        ("osl-10-15a", "osl-28-1", False), ("osl-10-27", "osl-18-2", False),
+        ("sfs-2024-307-2", "osl-18-1", True), ("sfs-2024-307-2", "osl-34-1", False),
+    ],
+)  # fmt: skip
+def test_intelligence_needs_another_basis_than_the_new_permission(
+    se: Pack, basis: str, classification: str, *, excluded: bool
+) -> None:
+    assert excludes(se, basis, classification) is excluded
+
+
+def test_payers_owe_each_other_what_secures_payments_and_the_police_are_not_among_them(
+    se: Pack,
+) -> None:
+    assert rule(se, "sfs-2024-307-2", matter("fk", "skv-beskattning")).answer is Answer.MUST
+    assert rule(se, "sfs-2024-307-2", matter("polisen", "fk")).bar is Bar.RECEIVER
+    assert rule(se, "sfs-2024-307-2", matter("fk", "skv-brott")).bar is Bar.SENDER
+
+
+def test_workplace_inspections_need_their_own_cooperation(se: Pack) -> None:
+    inspection = "sfs-2024-307-4"
+    assert rule(se, inspection, matter("polisen", "fk")).bar is Bar.COOPERATION
+    assert rule(se, inspection, matter("polisen", "fk", cooperating=True)).bar is Bar.COOPERATION
+    theirs = replace(matter("polisen", "fk"), cooperating=inspection)
+    assert rule(se, inspection, theirs).answer is Answer.MUST
+    assert rule(se, DECIDED, theirs).bar is Bar.COOPERATION
+
+
+def test_what_is_given_unasked_cannot_be_asked_for_and_the_other_way_about(se: Pack) -> None:
+    notice = matter("fk", "kfm")
+    assert rule(se, "sfs-2008-206-2", notice).bar is Bar.ASKED
+    assert rule(se, "sfs-2008-206-2", replace(notice, asked=False)).answer is Answer.MUST
+    for receiver, sender in (("kfm", "fk"), ("fk", "polisen"), ("fk", "skv-brott")):
+        given = replace(matter(receiver, sender), asked=False)
+        assert rule(se, "sfs-2008-206-2", given).answer is Answer.MAY_NOT
+    own = replace(matter("fk", "polisen"), asked=False)
+    assert rule(se, "osl-10-2", own).answer is Answer.MAY
+    assert rule(se, CONTACT, replace(matter("polisen", "fk"), asked=False)).bar is Bar.UNASKED
+
+
+def test_what_was_not_read_in_the_statute_is_marked(se: Pack) -> None:
+    unseen = {code for code, basis in se.bases.items() if basis.doubt is not None}
+    assert unseen == {"osl-10-2", "osl-10-24", "osl-10-15a", "osl-10-27", "sfs-2008-206-2"}
 
 
 def test_what_the_pack_does_not_hold_bears_nothing(se: Pack) -> None:

@@ -203,23 +203,35 @@ def lawful(
     """
     asker, answerer = sides
     today = reading.now.date()
-    matter = Matter(asker, answerer, today, cooperating=True, props=props)
+    matter = Matter(asker, answerer, today, cooperating=basis, props=props)
     if rule(pack, basis, matter).bar is not None:
         return refuse(Code.NO_BASIS)
-    return _cooperating(reading, scope, sides) if pack.bases[basis].needs_cooperation else None
+    if not pack.bases[basis].needs_cooperation:
+        return None
+    decided = _cooperating(reading, pack, scope, sides)
+    if isinstance(decided, Refused):
+        return decided
+    return None if decided == basis else refuse(Code.NO_BASIS)
 
 
-def _cooperating(reading: Reading, scope: str, sides: tuple[str, str]) -> Refused | None:
+def _cooperating(
+    reading: Reading, pack: Pack, scope: str, sides: tuple[str, str]
+) -> str | Refused | None:
+    """The basis for which the scope that both take part in was decided, while it is in force."""
     found = scope_in_force(reading, scope)
     if isinstance(found, Refused):
         return found
-    return None if set(sides) <= set(found.draft.parties) else refuse(Code.NO_COOPERATION)
+    if not set(sides) <= set(found.draft.parties):
+        return refuse(Code.NO_COOPERATION)
+    purpose = pack.purposes.get(found.draft.purpose)
+    return None if purpose is None else purpose.cooperation
 
 
 def options(reading: Reading, pack: Pack, scope: str, sides: tuple[str, str]) -> tuple[Ruling, ...]:
     """What each basis says of asking that party today: must answer, may, or may not, and why."""
     asker, answerer = sides
-    cooperating = _cooperating(reading, scope, sides) is None
+    decided = _cooperating(reading, pack, scope, sides)
+    cooperating = None if isinstance(decided, Refused) else decided
     return rulings(pack, Matter(asker, answerer, reading.now.date(), cooperating=cooperating))
 
 

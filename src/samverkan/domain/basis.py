@@ -36,6 +36,8 @@ class Bar(StrEnum):
     SENDER = "sender"  # whoever is asked may not disclose under it
     COOPERATION = "cooperation"  # it presupposes a cooperation in force between the two
     FIELDS = "fields"  # it reaches other items
+    ASKED = "asked"  # it is the sender's own to act on: nobody can ask under it
+    UNASKED = "unasked"  # it answers a request, and none was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,17 @@ class Ruling:
 class Matter:
     """A disclosure that is thought of: to whom, from whom, which items, on which day.
 
-    `cooperating`: a cooperation that both have decided is in force between them. No `props`: none
-    are named yet.
+    `cooperating`: the basis for which a cooperation is in force between them, that both have
+    decided; None where there is none. `asked`: the receiver has asked. No `props`: none are named
+    yet.
     """
 
     receiver: str
     sender: str
     on: date
-    cooperating: bool
+    cooperating: str | None
     props: Collection[str] = ()
+    asked: bool = True
 
 
 def rule(pack: Pack, code: str, matter: Matter) -> Ruling:
@@ -90,7 +94,12 @@ def _bar(
         return Bar.SENDER
     if basis.props and not set(matter.props) <= set(basis.props):
         return Bar.FIELDS
-    return Bar.COOPERATION if basis.needs_cooperation and not matter.cooperating else None
+    if basis.unasked_only and matter.asked:
+        return Bar.ASKED
+    if basis.on_request_only and not matter.asked:
+        return Bar.UNASKED
+    decided = matter.cooperating == basis.id
+    return Bar.COOPERATION if basis.needs_cooperation and not decided else None
 
 
 def rulings(pack: Pack, matter: Matter) -> tuple[Ruling, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samverkan.agency import joining
 from samverkan.domain.policy import Action
 from tests.agency.model import ANNA, BASIS, CRIME, DEBTS, POLICE
@@ -30,11 +32,16 @@ def test_who_may_not_receive_under_a_rule_is_told_so_and_not_offered_it(
     page = browse(asked, DEBTS).sign_in(DEBTS_OFFICER).get(f"/hits/{hit.id}/ask").text
     assert f'<option value="{BASIS}"' in page
     assert '<option value="sfs-2025-170-5"' not in page
-    assert page.count("Vår myndighet får inte ta emot enligt regeln.") == 2
+    assert page.count("Vår myndighet får inte ta emot enligt regeln.") == 5
+    assert '<option value="osl-10-2"' not in page
+    assert "Den ges utan att någon begär det" in page
+    assert "Generalklausulen (U)" in page
 
 
 def test_without_a_basis_there_is_no_form_but_the_reasons(asked: World, browse: Opening) -> None:
-    hit = asked.hit(DEBTS, ANNA, POLICE)
+    hit, node = asked.hit(DEBTS, ANNA, POLICE), asked.node(DEBTS)
+    kept = (BASIS, "sfs-2025-170-4", "sfs-2025-170-5", "osl-10-2")
+    node.pack = replace(node.pack, bases={code: node.pack.bases[code] for code in kept})
     asked.act(CRIME, Action.DECIDE_COOPERATION, joining.end, asked.scope.id)
     asked.house.settle()
     page = browse(asked, DEBTS).sign_in(DEBTS_OFFICER).get(f"/hits/{hit.id}/ask").text

@@ -57,6 +57,7 @@ _BARS = {
     Bar.RECEIVER: "picker.receiver",
     Bar.SENDER: "picker.sender",
     Bar.COOPERATION: "picker.cooperation",
+    Bar.ASKED: "picker.asked",
 }
 """Bars that can stand in the way of one who has named no items yet, of a basis of the pack."""
 
@@ -221,7 +222,7 @@ def _ruled(at: Seat, one: Ruling) -> dict[str, object]:
         items = ", ".join(prop_words(at, prop).lower() for prop in basis.props)
         why = f"{t('picker.reaches', items=items)} {why}"
     return {
-        "basis": at.names.words(basis.names),
+        "basis": at.names.words(basis.names) + (" (U)" if basis.doubt else ""),
         "cited": t("request.cited", section=basis.section, statute=basis.statute),
         "answer": t(_ANSWERS[one.answer]),
         "why": why,

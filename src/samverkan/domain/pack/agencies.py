@@ -31,6 +31,7 @@ class Doubt(StrEnum):
     SINCE = "since"  # from which day
     WHETHER = "whether"  # whether at all; it gives nobody anything
     WHERE = "where"  # where it sits, or for which region
+    WORDING = "wording"  # the words of the statute
 
 
 class Direction(StrEnum):

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from samverkan.domain.pack.agencies import PartyRef, Regime
+from samverkan.domain.pack.agencies import Doubt, PartyRef, Regime
 from samverkan.domain.pack.shapes import Form, Id, Ref, Within, Words
 
 StatuteId = Annotated[str, Form(r"[0-9A-Za-z][0-9A-Za-z:./ -]{0,30}")]
@@ -46,7 +46,8 @@ class Basis:
     Who may ask and who answers follows from the parties' standing under it. `threshold` names
     the balance test and `test` words it as the statute does; `props` limits what may be
     disclosed (empty: anything); `excluded` are classes of secrecy it does not reach; `journal`
-    is the sentence for the journal.
+    is the sentence for the journal. `on_request_only` answers nobody who has not asked;
+    `unasked_only` is the sender's own to act on, and nothing can be asked for under it.
     """
 
     id: Id
@@ -64,6 +65,8 @@ class Basis:
     until: date | None = None
     props: tuple[str, ...] = ()
     excluded: tuple[Annotated[str, Form(r"[0-9]+:[0-9]+(-[0-9]+)?( [a-z])?")], ...] = ()
+    unasked_only: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
