@@ -140,7 +140,11 @@ def named_by_a_basis(pack: Pack, party: str | None, basis: str | None, on: date)
     """Whether some party may disclose to this one under the basis that day (`domain.basis`)."""
     if party is None or basis is None:
         return False
-    matters = (Matter(party, other, on, cooperating=True) for other in pack.parties)
+    matters = (
+        Matter(party, other, on, cooperating=basis, asked=asked)
+        for other in pack.parties
+        for asked in (True, False)
+    )
     return any(rule(pack, basis, matter).answer is not Answer.MAY_NOT for matter in matters)
 
 
