@@ -14,7 +14,17 @@ def test_every_command_may_become_an_event() -> None:
 
 def test_steering_alone_says_what_follows_from_commands() -> None:
     followed = set(BODIES) - set(handlers(small_pack(), seeded()))
-    assert followed == {"cooperation.in-force", "proposal.decided", "report.frozen", "case.opened"}
+    assert followed == {
+        "cooperation.in-force",
+        "proposal.decided",
+        "report.frozen",
+        "case.opened",
+        "picture.begun",
+        "picture.answered",
+        "picture.rated",
+        "picture.settled",
+        "picture.published",
+    }
 
 
 def test_who_is_in_two_groups_is_told_once() -> None:

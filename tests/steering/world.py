@@ -191,6 +191,8 @@ JOINS = by("council_member", "decide-for-own-party")
 CHAIRS = by("chair", "close-the-round")
 ACCOUNTS = by("officer", "account-for-own-work")
 COMPILES = by("secretariat", "freeze-reports")
+DRAWS = by("analyst", "draw-pictures")
+SETTLES = by("secretariat", "settle-pictures")
 LEADS = by("officer", "lead-joint-cases")
 
 

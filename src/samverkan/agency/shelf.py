@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from samverkan.domain.statistics import Figure, Measure, Origin, Series
-from samverkan.kernel.ids import SeriesId, UserId
+from samverkan.kernel.ids import SeriesId, SubjectId, UserId
 
 Tally = Mapping[tuple[str, str], int | None]
 """(area, category) to a count, None where it is suppressed."""
@@ -49,8 +49,17 @@ class Statistics(Protocol):
     def drop(self, series: SeriesId) -> None:
         """Take a series away."""
 
-    def keep_tally(self, period: str, tally: Tally) -> None:
+    def counted(self, conditions: Collection[str], on: date) -> dict[tuple[str, str], int]:
+        """How many own subjects meet each condition that day, by (municipality, condition)."""
+
+    def placed(self, subjects: Mapping[SubjectId, str], on: date) -> dict[tuple[str, str], int]:
+        """How many of these subjects there are, by (municipality, the word that each has)."""
+
+    def keep_tally(self, period: str, tally: Tally, made: date) -> None:
         """Keep the own counts of a year; they are made once."""
 
     def tally(self, period: str) -> dict[tuple[str, str], int | None]:
         """The own counts of a year; empty when they have not been made."""
+
+    def tallied(self, period: str) -> date | None:
+        """The day on which the counts of a year were made."""

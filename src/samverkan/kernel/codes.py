@@ -127,5 +127,8 @@ class Code(StrEnum):
     STATISTICS_PERIOD = "statistics_period"  # no year, quarter or month
     STATISTICS_VALUE = "statistics_value"  # neither a number nor a sign for a missing one
     STATISTICS_DOUBLED = "statistics_doubled"  # the same figure twice
+    # situation pictures
+    NOTHING_TO_COUNT = "nothing_to_count"  # no condition that the pack counts is the own party's
+    COUNT_TOO_SMALL = "count_too_small"  # a number that its owner had to suppress
     # ledger
     LEDGER_BROKEN = "ledger_broken"

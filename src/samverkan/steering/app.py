@@ -46,6 +46,7 @@ from samverkan.steering import (
     operating,
     outlining,
     oversight,
+    picturing,
     reporting,
 )
 from samverkan.steering.hearing import Hearing
@@ -61,6 +62,7 @@ from samverkan.wire import casing as cased
 from samverkan.wire import deciding as decided
 from samverkan.wire import joining as joined
 from samverkan.wire import method as learned
+from samverkan.wire import picturing as drawn
 from samverkan.wire import territory as land
 from samverkan.wire.joining import By
 from samverkan.wire.v1 import Envelope, Malformed, Message, from_body, public_texts
@@ -185,6 +187,7 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
         **_cases(hear),
         **_methods(hear),
         **_areas(hear),
+        **_pictures(hear),
     }
 
 
@@ -242,6 +245,20 @@ def _areas(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
 def geometry() -> Geometry:
     """Geometry over the boundaries of the bundle, read when the first area is heard."""
     return Geometry(lambda: read_bundle().content("municipalities.geojson"))
+
+
+def _pictures(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """The commands of situation pictures."""
+    draw, end = Action.DRAW_PICTURE, Action.SETTLE_PICTURE
+    return {
+        "picture.begin": hear(Command(drawn.BeginPicture, picturing.begin, draw, "picture")),
+        "picture.count": hear(Command(drawn.CountPicture, picturing.count, draw, "picture")),
+        "picture.answer": hear(Command(drawn.AnswerPicture, picturing.answer, draw, "picture")),
+        "picture.promise": hear(Command(drawn.PromisePicture, picturing.promise, draw, "promise")),
+        "picture.follow": hear(Command(drawn.FollowPromise, picturing.follow, draw, "promise")),
+        "picture.settle": hear(Command(drawn.SettlePicture, picturing.settle, end, "picture")),
+        "picture.publish": hear(Command(drawn.PublishPicture, picturing.publish, end, "picture")),
+    }
 
 
 def press(pack: Pack) -> Press:

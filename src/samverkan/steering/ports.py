@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from samverkan.kernel.outcome import Refused
-from samverkan.wire import casing, deciding, joining, method, territory
+from samverkan.wire import casing, deciding, joining, method, picturing, territory
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import Message
 
@@ -28,6 +28,18 @@ BODIES: Mapping[str, type[Message]] = MappingProxyType(
         "measure.close": deciding.CloseMeasure,
         "hours.report": deciding.ReportHours,
         "outcome.record": deciding.RecordOutcome,
+        "picture.begin": picturing.BeginPicture,
+        "picture.begun": picturing.PictureBegun,
+        "picture.count": picturing.CountPicture,
+        "picture.answer": picturing.AnswerPicture,
+        "picture.answered": picturing.PictureAnswered,
+        "picture.rated": picturing.PictureRated,
+        "picture.promise": picturing.PromisePicture,
+        "picture.follow": picturing.FollowPromise,
+        "picture.settle": picturing.SettlePicture,
+        "picture.settled": picturing.PictureSettled,
+        "picture.publish": picturing.PublishPicture,
+        "picture.published": picturing.PicturePublished,
         "report.freeze": deciding.Freeze,
         "report.frozen": deciding.Frozen,
         "case.open": casing.OpenCase,

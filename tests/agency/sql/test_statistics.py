@@ -62,9 +62,14 @@ def test_what_is_kept_is_what_was_loaded(engine: Engine) -> None:
 
 def test_own_counts_of_a_year_keep_what_is_suppressed(engine: Engine) -> None:
     t.metadata.create_all(engine)
-    tally = {("1880", "kfm:debt-over-100k"): 12, ("18", "kfm:debt-over-100k"): None}
+    tally: dict[tuple[str, str], int | None] = {
+        ("1880", "kfm:debt-over-100k"): 12,
+        ("18", "kfm:debt-over-100k"): None,
+    }
     with engine.begin() as connection:
         statistics = SqlStatistics(connection)
-        statistics.keep_tally("2026", tally)
+        statistics.keep_tally("2026", tally, date(2026, 3, 1))
+        assert statistics.tallied("2026") == date(2026, 3, 1)
+        assert statistics.tallied("2025") is None
         assert statistics.tally("2026") == tally
         assert statistics.tally("2025") == {}

@@ -50,6 +50,7 @@ tally = Table(
     Column("area", String(64), primary_key=True),
     Column("category", String(64), primary_key=True),
     Column("value", Integer),
+    Column("made", DayColumn, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Own counts of a year, suppressed as one national table; `value` is null where suppressed."""
+"""Own counts of a year, made once and suppressed as one national table; no `value`: suppressed."""

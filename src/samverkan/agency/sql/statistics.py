@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +12,10 @@ from sqlalchemy import Connection, Row, delete, select
 
 from samverkan.agency.shelf import SeriesFacts, Tally
 from samverkan.agency.sql import tables as t
+from samverkan.domain.statement import Prop
 from samverkan.domain.statistics import Figure, Mark, Measure, Origin, Series
 from samverkan.infra.rows import insert_many
-from samverkan.kernel.ids import SeriesId, UserId
+from samverkan.kernel.ids import SeriesId, SubjectId, UserId
 
 _NEWEST = (t.series.c.at.desc(), t.series.c.id)
 
@@ -75,10 +77,57 @@ class SqlStatistics:
         self._connection.execute(delete(t.figure).where(t.figure.c.series == series))
         self._connection.execute(delete(t.series).where(t.series.c.id == series))
 
-    def keep_tally(self, period: str, tally: Tally) -> None:
+    def counted(self, conditions: Collection[str], on: date) -> dict[tuple[str, str], int]:
         """See `Statistics`."""
+        met = t.selectable.c
+        query = select(met.subject, met.value).where(
+            met.prop == Prop.CONDITION.value,
+            met.value.in_(sorted(conditions)),
+            met.expires_on >= on.isoformat(),
+        )
+        found = [(row.subject, row.value) for row in self._connection.execute(query)]
+        return self._by_place(found, on)
+
+    def placed(self, subjects: Mapping[SubjectId, str], on: date) -> dict[tuple[str, str], int]:
+        """See `Statistics`."""
+        return self._by_place(list(subjects.items()), on)
+
+    def _by_place(self, said: list[tuple[str, str]], on: date) -> dict[tuple[str, str], int]:
+        """Each subject once a municipality and word; protected identities not at all."""
+        if not said:
+            return {}
+        at = t.selectable.c
+        query = select(at.subject, at.value).where(
+            at.prop == Prop.CITY.value, at.expires_on >= on.isoformat()
+        )
+        wanted, places = {subject for subject, _ in said}, dict[str, set[str]]()
+        for row in self._connection.execute(query):
+            if row.subject in wanted:
+                places.setdefault(row.subject, set()).add(row.value)
+        hidden = self._protected()
+        return dict(
+            Counter(
+                (place, word)
+                for subject, word in set(said)
+                if subject not in hidden
+                for place in places.get(subject, ())
+            )
+        )
+
+    def _protected(self) -> set[str]:
+        """Subjects whose newest word of it says that their identity is protected."""
+        said = t.statement.c
+        query = select(said.subject, said.value).where(said.prop == Prop.PROTECTED.value)
+        newest = {
+            row.subject: row.value for row in self._connection.execute(query.order_by(said.no))
+        }
+        return {subject for subject, value in newest.items() if value == "true"}
+
+    def keep_tally(self, period: str, tally: Tally, made: date) -> None:
+        """See `Statistics`."""
+        on = made.isoformat()
         rows = [
-            {"period": period, "area": area, "category": category, "value": value}
+            {"period": period, "area": area, "category": category, "value": value, "made": on}
             for (area, category), value in sorted(tally.items())
         ]
         insert_many(self._connection, t.tally, rows)
@@ -88,6 +137,12 @@ class SqlStatistics:
         query = select(t.tally).where(t.tally.c.period == period)
         rows = self._connection.execute(query.order_by(t.tally.c.area, t.tally.c.category))
         return {(row.area, row.category): row.value for row in rows}
+
+    def tallied(self, period: str) -> date | None:
+        """See `Statistics`."""
+        query = select(t.tally.c.made).where(t.tally.c.period == period).limit(1)
+        made = self._connection.execute(query).scalar()
+        return None if made is None else date.fromisoformat(made)
 
 
 def _row(series: SeriesId, one: Figure) -> dict[str, object]:

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("area", sa.String(64), primary_key=True),
         sa.Column("category", sa.String(64), primary_key=True),
         sa.Column("value", sa.Integer()),
+        sa.Column("made", NAME, nullable=False),
         sqlite_with_rowid=False,
     )
 
