@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samverkan.domain.differencing import Known, narrow
 from samverkan.domain.place import COUNTRY, county, municipality
+from samverkan.domain.suppression import Cell
 from samverkan.domain.tally import rule, tables, tally
 from tests.agency.model import small_pack
 
@@ -22,8 +23,8 @@ def test_a_small_number_goes_and_so_does_what_would_tell_it() -> None:
 def test_no_cell_is_recovered_from_the_whole_table() -> None:
     whole, told = tables(PACK, COUNTS), tally(PACK, COUNTS)
     assert PACK.picture is not None
-    shown = {cell: value for cell, value in told.items() if value is not None}
-    least = dict.fromkeys((cell for cell in told if told[cell] is None), 1)
+    shown: dict[Cell, int] = {cell: value for cell, value in told.items() if value is not None}
+    least: dict[Cell, int] = dict.fromkeys((c for c in told if told[c] is None), 1)
     known = Known(shown, least, [one.cells for one in whole.sums])
     assert narrow(known, rule(PACK.picture).width) == []
 

@@ -71,7 +71,16 @@ def chain_of(event: Event, before: Iterable[Event]) -> str | None:
         decided = (e.body for e in before if e.kind == "proposal.decided")
         body = next((one for one in decided if one["operation"] == body["operation"]), {})
         return _text(body.get("proposal"))
-    names = ("cooperation", "proposal", "report", "case", "adoption", "method", "picture", "subject")
+    names = (
+        "cooperation",
+        "proposal",
+        "report",
+        "case",
+        "adoption",
+        "method",
+        "picture",
+        "subject",
+    )
     return _text(next((body[name] for name in names if name in body), None))
 
 
