@@ -18,6 +18,7 @@ from samverkan.kernel.outcome import Refused
 from samverkan.wire.deciding import CloseProposal, Decided, Goal, PlannedMeasure, Propose
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import Message, to_body
+from samverkan.wire.varying import StepDone
 from tests.steering.world import (
     BENEFITS,
     DEBTS,
@@ -158,12 +159,14 @@ def test_every_other_position_is_taken_with_a_reason(said: str) -> None:
 def whole() -> dict[str, Event]:
     header = propose(SCOPE)
     ended = CloseProposal(by=header.by, proposal=header.proposal, present=list(FOUR))
+    taken = StepDone(by=header.by, proposal=header.proposal, step="look")
     outcome = Decided(
         proposal=header.proposal, outcome="declined", present=[], positions={}, dissent=[]
     )
     return {
         "proposal.make": told(POLICE, "proposal.make", header),
         "position.take": told(TAX, "position.take", position(header.proposal)),
+        "step.done": told(TAX, "step.done", taken),
         "proposal.close": told(POLICE, "proposal.close", ended),
         "proposal.decided": told(POLICE, "proposal.decided", outcome),
     }

@@ -121,3 +121,11 @@ def test_a_permit_copied_for_another_act_is_forged() -> None:
     with pytest.raises(ForgedPermit):
         replace(permit, action=Action.ASK)
     assert replace(permit) == permit
+
+
+def test_an_act_for_a_named_role_takes_a_mandate_to_that_very_role() -> None:
+    both = officer(mandate(Role.OFFICER), mandate(Role.ANALYST))
+    permit = check(both, Action.ASK, Resource(TAX), NOW, role=Role.ANALYST)
+    assert isinstance(permit, Permit)
+    assert permit.role is Role.ANALYST
+    assert check(both, Action.ASK, Resource(TAX), NOW, role=Role.CHAIR) == DENIED

@@ -24,6 +24,8 @@ def test_steering_alone_says_what_follows_from_commands() -> None:
         "picture.rated",
         "picture.settled",
         "picture.published",
+        "variant.in-force",
+        "variant.ended",
     }
 
 

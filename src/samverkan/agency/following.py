@@ -79,6 +79,7 @@ def chain_of(event: Event, before: Iterable[Event]) -> str | None:
         "adoption",
         "method",
         "picture",
+        "variant",
         "subject",
     )
     return _text(next((body[name] for name in names if name in body), None))

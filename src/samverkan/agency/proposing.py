@@ -7,7 +7,7 @@ sealed, and only to the parties of the scope.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from samverkan.agency import following
@@ -47,6 +47,8 @@ class Sketch:
     goals: tuple[tuple[str, int, int], ...]
     until: date
     why: str
+    model: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def propose(work: Work, permit: Permit, sketch: Sketch) -> ProposalId | Refused:
@@ -76,6 +78,8 @@ def propose(work: Work, permit: Permit, sketch: Sketch) -> ProposalId | Refused:
         measures=[PlannedMeasure(party=party, measure=code) for party, code in sketch.measures],
         goals=[Goal(indicator=i, baseline=b, target=t) for i, b, t in sketch.goals],
         until=sketch.until.isoformat(),
+        model=sketch.model,
+        answers=dict(sketch.answers),
     )
     work.commands.send("proposal.make", proposal, header, officer=permit.user)
     _send_annex(work, case, proposal, scope.draft.parties, sketch.why.strip())

@@ -14,12 +14,15 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from samverkan.domain.pack import Body, Matter, Pack
+from samverkan.domain.pack import Body, Matter, Pack, Question
+from samverkan.domain.pack.variants import Choice
+from samverkan.domain.variant import EffectiveModel
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, SamverkanError, refuse
 from samverkan.wire.deciding import CloseProposal, Decided, Propose, TakePosition
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import from_body
+from samverkan.wire.varying import StepDone
 
 MAKE, TAKE, CLOSE, DECIDED = (
     "proposal.make",
@@ -27,7 +30,12 @@ MAKE, TAKE, CLOSE, DECIDED = (
     "proposal.close",
     "proposal.decided",
 )
-KINDS = frozenset({MAKE, TAKE, CLOSE, DECIDED})
+DONE = "step.done"
+KINDS = frozenset({MAKE, TAKE, DONE, CLOSE, DECIDED})
+FORM = "proposal"
+"""The form whose extra questions a proposal answers."""
+_SCALE = tuple(f"level-{n}" for n in range(5))
+_YES_NO = ("yes", "no")
 
 
 class State(StrEnum):
@@ -42,6 +50,7 @@ NEXT: Mapping[tuple[State | None, str], State] = MappingProxyType(
     {
         (None, MAKE): State.OPEN,
         (State.OPEN, TAKE): State.OPEN,
+        (State.OPEN, DONE): State.OPEN,
         (State.OPEN, CLOSE): State.CLOSED,
         (State.CLOSED, DECIDED): State.DECIDED,
     }
@@ -97,6 +106,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A step of the body's own that was taken: which, by which party, when."""
+
+    step: str
+    party: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A proposal (förslag) and all that has been said of it, oldest first."""
 
@@ -105,6 +123,7 @@ class Proposal:
     header: Propose
     state: State = State.OPEN
     said: tuple[Said, ...] = ()
+    done: tuple[Done, ...] = ()
     decided: Decided | None = None
 
     def latest(self) -> dict[str, Said]:
@@ -118,6 +137,11 @@ class Proposal:
             party: latest[party].position if party in latest else Position.NO_RECORD
             for party in sorted(members)
         }
+
+    def undone(self, steps: Iterable[str]) -> list[str]:
+        """Which of these steps have not been taken with it."""
+        done = {one.step for one in self.done}
+        return [step for step in steps if step not in done]
 
     def acting(self) -> frozenset[str]:
         """The parties that the proposal gives a measure."""
@@ -144,6 +168,9 @@ def _next(proposal: Proposal | None, event: Event) -> Proposal:
         return Proposal(event.party, event.at, from_body(event.body, Propose))
     if event.kind == TAKE:
         return replace(proposal, said=(*proposal.said, _said(event)))
+    if event.kind == DONE:
+        done = Done(from_body(event.body, StepDone).step, event.party, event.at)
+        return replace(proposal, done=(*proposal.done, done))
     if event.kind == DECIDED:
         return replace(proposal, state=state, decided=from_body(event.body, Decided))
     return replace(proposal, state=state)
@@ -154,19 +181,29 @@ def _said(event: Event) -> Said:
     return Said(event.party, Position(body.position), body.reason, event.at)
 
 
-def make(command: Propose, pack: Pack, scope: Collection[str], on: date) -> Refused | None:
+def make(
+    command: Propose,
+    pack: Pack,
+    scope: Collection[str],
+    on: date,
+    model: EffectiveModel | None = None,
+) -> Refused | None:
     """What a proposal must be: codes of the pack, and measures that these parties could take.
 
     It goes to a body that decides operations; a centre prepares them.
     `scope` are the parties of its scope. A party that is to act has the measure in its own
-    catalogue and a seat in the body, else it could not decide for itself.
+    catalogue and a seat in the body, else it could not decide for itself. Under the body's own
+    `model` its own criteria are known, and its own questions are answered.
     """
     body = pack.bodies.get(command.body)
-    if body is None or not _known(command, pack):
+    if body is None or not _known(command, pack, model):
         return refuse(Code.NOT_IN_PACK)
     if not body.may_decide(Matter.OPERATION, on=on):
         return refuse(Code.NOT_THIS_BODY)
-    if not command.measures:
+    if model is not None and command.model not in (None, model.version):
+        return refuse(Code.MODEL_CHANGED)
+    asked = () if model is None else model.questions(FORM)
+    if not command.measures or {one.code for one in asked} - set(command.answers):
         return refuse(Code.FIELD_MISSING)
     if not on.isoformat() <= command.until or not _is_day(command.until):
         return refuse(Code.FIELD_NOT_A_DATE)
@@ -179,20 +216,47 @@ def make(command: Propose, pack: Pack, scope: Collection[str], on: date) -> Refu
     return None
 
 
-def _known(command: Propose, pack: Pack) -> bool:
+def _known(command: Propose, pack: Pack, model: EffectiveModel | None) -> bool:
     """Every code is a word of the pack, and every score lies within its criterion's range."""
     return (
         command.target in pack.targets
         and command.region in pack.regions
         and command.crime_area in pack.crime_areas
         and all(goal.indicator in pack.indicators for goal in command.goals)
-        and all(_scored(pack, code, score) for code, score in command.criteria.items())
+        and all(_scored(pack, model, *said) for said in command.criteria.items())
+        and all(_answered(model, *said) for said in command.answers.items())
     )
 
 
-def _scored(pack: Pack, code: str, score: int) -> bool:
-    criterion = pack.criteria.get(code)
+def _scored(pack: Pack, model: EffectiveModel | None, code: str, score: int) -> bool:
+    criterion = pack.criteria.get(code) if model is None else model.criteria.get(code)
     return criterion is not None and criterion.least <= score <= criterion.most
+
+
+def _answered(model: EffectiveModel | None, code: str, answer: str) -> bool:
+    asked = () if model is None else model.questions(FORM)
+    return any(one.code == code and answer in choices(one) for one in asked)
+
+
+def choices(question: Question) -> tuple[str, ...]:
+    """The codes by which a question may be answered."""
+    if question.answer is Choice.OPTIONS:
+        return tuple(question.options or ())
+    return _YES_NO if question.answer is Choice.YES_NO else _SCALE
+
+
+def do(
+    proposal: Proposal, model: EffectiveModel, command: StepDone, *, role: str
+) -> Refused | None:
+    """Whether somebody of this role may say now that the body's own step has been taken."""
+    step = next((one for one in model.required(CLOSE) if one.id == command.step), None)
+    if step is None:
+        return refuse(Code.NOT_FOUND)
+    if (proposal.state, DONE) not in NEXT:
+        return refuse(Code.ALREADY_DECIDED)
+    if role not in step.roles:
+        return refuse(Code.NO_MANDATE)
+    return None if proposal.undone([step.id]) else refuse(Code.STEP_DONE)
 
 
 def _is_day(text: str) -> bool:
@@ -221,16 +285,25 @@ def take(
 
 
 def decide(
-    proposal: Proposal, seats: Seats, party: str, command: CloseProposal, *, operation: str
+    proposal: Proposal,
+    seats: Seats,
+    party: str,
+    command: CloseProposal,
+    *,
+    operation: str,
+    steps: Iterable[str] = (),
 ) -> Decided | Refused:
     """The decision at the end of a round. The chair's party states who sat; it decides nothing.
 
-    `operation` is the identifier that an approved proposal gives its operation.
+    `operation` is the identifier that an approved proposal gives its operation; `steps` are those
+    that the body has added before the close, under the model that the proposal began with.
     """
     if party != seats.chair:
         return refuse(Code.NOT_THE_OWNER)
     if (proposal.state, CLOSE) not in NEXT:
         return refuse(Code.ALREADY_DECIDED)
+    if proposal.undone(steps):
+        return refuse(Code.STEP_MISSING)
     present = frozenset(command.present)
     if not present <= seats.members:
         return refuse(Code.NOT_A_MEMBER)
@@ -250,4 +323,5 @@ def _decision(proposal: Proposal, seats: Seats, present: frozenset[str], operati
         positions={party: position.value for party, position in roll.items()},
         dissent=[party for party, position in roll.items() if position is Position.AGAINST],
         operation=operation if agreed else None,
+        model=proposal.header.model,
     )

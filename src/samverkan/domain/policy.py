@@ -49,6 +49,8 @@ class Action(StrEnum):
     DRAW_PICTURE = "draw_picture"
     SETTLE_PICTURE = "settle_picture"
     KEEP_METHODS = "keep_methods"
+    VARY = "vary"
+    DO_STEP = "do_step"
     READ_LEDGER = "read_ledger"
     CHANGE_KEYS = "change_keys"
     READ_INBOX = "read_inbox"
@@ -93,7 +95,13 @@ _DECIDES = (Role.COUNCIL_MEMBER, Role.DEPUTY)
 _SITS = (*_DECIDES, Role.CHAIR, Role.SECRETARIAT)
 
 BODY_BOUND = frozenset(
-    {Action.READ_COUNCIL, Action.TAKE_POSITION, Action.CLOSE_DECISION, Action.DECIDE_AREA}
+    {
+        Action.READ_COUNCIL,
+        Action.TAKE_POSITION,
+        Action.CLOSE_DECISION,
+        Action.DECIDE_AREA,
+        Action.VARY,
+    }
 )
 """Acts for which only a mandate for the very body counts."""
 
@@ -121,6 +129,8 @@ _TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
     ("draw-pictures", (*_WORKS, Role.SECRETARIAT), (Action.DRAW_PICTURE,)),
     ("settle-pictures", (Role.CHAIR, Role.SECRETARIAT), (Action.SETTLE_PICTURE,)),
     ("keep-the-method-library", (*_WORKS, *_SITS), (Action.KEEP_METHODS,)),
+    ("vary-own-body", _SITS, (Action.VARY,)),
+    ("do-added-steps", (*_WORKS, *_SITS), (Action.DO_STEP,)),
     ("read-own-ledger", (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER), (Action.READ_LEDGER,)),
     ("change-own-keys", (Role.ADMINISTRATOR,), (Action.CHANGE_KEYS,)),
     (
@@ -139,8 +149,18 @@ RULES: dict[tuple[Role, Action], str] = {
 """(role, action) → the rule that permits it. What is absent is denied."""
 
 
-def check(officer: Officer, action: Action, resource: Resource, at: datetime) -> Permit | Refused:
-    """The permit of the first mandate that allows the act, else `NO_MANDATE`."""
+def check(
+    officer: Officer,
+    action: Action,
+    resource: Resource,
+    at: datetime,
+    *,
+    role: Role | None = None,
+) -> Permit | Refused:
+    """The permit of the first mandate that allows the act, else `NO_MANDATE`.
+
+    With `role` only mandates to that role are looked at: some acts are for a named one.
+    """
     if officer.party != resource.party:
         return Refused(Code.NO_MANDATE)
     today = day_of(at)
@@ -148,6 +168,7 @@ def check(officer: Officer, action: Action, resource: Resource, at: datetime) ->
         policy = RULES.get((mandate.role, action))
         if (
             policy is not None
+            and role in (None, mandate.role)
             and mandate.user == officer.user
             and mandate.party == officer.party
             and mandate.since <= today <= mandate.until

@@ -25,6 +25,7 @@ from samverkan.domain.pack import (
     Question,
     Rhythm,
     Step,
+    StepKind,
     Variant,
     read_variant,
 )
@@ -144,6 +145,15 @@ class EffectiveModel:
         found = self.pack.processes.get(process)
         return () if found is None else arranged(found, (held.change for held in self.held))
 
+    def required(self, event: str) -> tuple[Step, ...]:
+        """The steps of variants that must be done before the step that this message carries out."""
+        for process in self.pack.processes.values():
+            steps = self.steps(process.id)
+            at = next((no for no, step in enumerate(steps) if event in step.events), None)
+            if at is not None:
+                return tuple(step for step in steps[:at] if step.kind is StepKind.ADDED)
+        return ()
+
     def questions(self, form: str) -> tuple[Question, ...]:
         """The questions that a form has here beside the core's own."""
         return tuple(one for _, one in self._all(Question) if one.form == form)
@@ -219,6 +229,15 @@ def spell(variant: Variant) -> dict[str, Plain]:
 def parse(data: Plain, pack: Pack) -> Variant | tuple[PackError, ...]:
     """The variant that plain data spell, held against the pack; or every fault in it."""
     return read_variant(Source("variant", node_of(data)), pack)
+
+
+def recall(data: Plain, pack: Pack) -> Variant | None:
+    """The variant that was decided once, whatever the pack says of it today; None if unreadable.
+
+    A core that has changed since does not undo what is running under the old one.
+    """
+    read = read_variant(Source("variant", node_of(data)), pack, held=False)
+    return read if isinstance(read, Variant) else None
 
 
 def _spelled(value: Any, *, keyed: bool = False) -> Plain:

@@ -101,6 +101,10 @@ class Code(StrEnum):
     WEEK_TO_COME = "week_to_come"
     WEEK_FROZEN = "week_frozen"  # the week is in a report that has been frozen
     NOT_IN_PACK = "not_in_pack"
+    STEP_MISSING = "step_missing"  # a step that the body's variant adds is not done
+    STEP_DONE = "step_done"  # that step was done before
+    MODEL_CHANGED = "model_changed"  # the way of working changed while the form was filled in
+    VARIANT_REFUSED = "variant_refused"  # core or law does not allow it
     TEXT_IDENTIFIES = (
         "text_identifies"  # a text for all to read spells a number, address or account
     )

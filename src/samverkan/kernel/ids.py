@@ -229,3 +229,9 @@ class BatchId(Id):
     """Areas that were defined together: all of them, or none."""
 
     prefix = "bat"
+
+
+class VariantId(Id):
+    """A variant of the model as it was put before a body."""
+
+    prefix = "var"

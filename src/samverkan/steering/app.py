@@ -48,6 +48,7 @@ from samverkan.steering import (
     oversight,
     picturing,
     reporting,
+    varying,
 )
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import Answer, Seen, Status
@@ -64,6 +65,7 @@ from samverkan.wire import joining as joined
 from samverkan.wire import method as learned
 from samverkan.wire import picturing as drawn
 from samverkan.wire import territory as land
+from samverkan.wire import varying as varied
 from samverkan.wire.joining import By
 from samverkan.wire.v1 import Envelope, Malformed, Message, from_body, public_texts
 
@@ -188,6 +190,20 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
         **_methods(hear),
         **_areas(hear),
         **_pictures(hear),
+        **_variants(hear),
+    }
+
+
+def _variants(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """The commands of variants. A member's stand is a position like others, and its own."""
+    vary, stand = Action.VARY, Action.TAKE_POSITION
+    return {
+        "variant.draft": hear(Command(varied.DraftVariant, varying.draft, vary, "variant")),
+        "variant.adopt": hear(Command(varied.StandVariant, varying.adopt, stand, "variant")),
+        "variant.oppose": hear(Command(varied.StandVariant, varying.oppose, stand, "variant")),
+        "variant.withdraw": hear(Command(varied.StandVariant, varying.withdraw, stand, "variant")),
+        "variant.promote": hear(Command(varied.PromoteVariant, varying.promote, vary, "variant")),
+        "step.done": hear(Command(varied.StepDone, deciding.done, Action.DO_STEP, "proposal")),
     }
 
 

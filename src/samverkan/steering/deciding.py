@@ -6,14 +6,20 @@ goes from party to party and never comes here.
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from msgspec import structs
+
 from samverkan.domain import case, council
 from samverkan.domain.council import Proposal, Seats
+from samverkan.domain.variant import EffectiveModel
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import MalformedId, OperationId, ProposalId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import Answer, Fact, audience
 from samverkan.wire.deciding import CloseProposal, Propose, TakePosition
+from samverkan.wire.varying import StepDone
 
 
 def make(hearing: Hearing, command: Propose) -> Answer:
@@ -27,12 +33,15 @@ def make(hearing: Hearing, command: Propose) -> Answer:
         return scope
     if hearing.record.under(command.proposal) is not None:
         return refuse(Code.ALREADY_DECIDED)
-    refused = council.make(command, hearing.pack, scope, hearing.on) or _of_case(hearing, command)
+    model = hearing.model(command.body, hearing.at)
+    refused = council.make(command, hearing.pack, scope, hearing.on, model)
+    refused = refused or _of_case(hearing, command)
     if refused is not None:
         return refused
     body = hearing.pack.bodies[command.body]
     to = audience(scope, body.members)
-    return [Fact(council.MAKE, command.proposal, command.proposal, command, to)]
+    begun = structs.replace(command, model=model.version)
+    return [Fact(council.MAKE, command.proposal, command.proposal, begun, to)]
 
 
 def _of_case(hearing: Hearing, command: Propose) -> Refused | None:
@@ -42,6 +51,21 @@ def _of_case(hearing: Hearing, command: Propose) -> Refused | None:
     found = case.fold(hearing.record.chain(command.case))
     known = found is not None and found.scope == command.scope and hearing.party in found.parties
     return None if known else refuse(Code.NOT_FOUND)
+
+
+def done(hearing: Hearing, command: StepDone) -> Answer:
+    """A step that the body has added is taken, as the model has it that the proposal began with."""
+    found = _proposal(hearing, command.proposal)
+    if isinstance(found, Refused):
+        return found
+    proposal, _, to = found
+    refused = council.do(proposal, _begun(hearing, proposal), command, role=command.by.role)
+    return refused or [Fact(council.DONE, command.proposal, command.proposal, command, to)]
+
+
+def _begun(hearing: Hearing, proposal: Proposal) -> EffectiveModel:
+    """The model that was in force when the proposal was made; it is finished under that one."""
+    return hearing.model(proposal.header.body, datetime.fromisoformat(proposal.at))
 
 
 def take(hearing: Hearing, command: TakePosition) -> Answer:
@@ -64,7 +88,10 @@ def close(hearing: Hearing, command: CloseProposal) -> Answer:
         return found
     proposal, seats, to = found
     operation = OperationId.draw(hearing.randomness)
-    decided = council.decide(proposal, seats, hearing.party, command, operation=operation)
+    steps = [step.id for step in _begun(hearing, proposal).required(council.CLOSE)]
+    decided = council.decide(
+        proposal, seats, hearing.party, command, operation=operation, steps=steps
+    )
     if isinstance(decided, Refused):
         return decided
     subject = decided.operation or command.proposal

@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from samverkan.domain import adoption
 from samverkan.domain import cooperation as rules
 from samverkan.domain import operation as acting
+from samverkan.domain.adoption import Adoption
 from samverkan.domain.cooperation import Cooperation, InForce, Terms
 from samverkan.domain.council import BrokenHistory
 from samverkan.domain.operation import Operation
 from samverkan.domain.pack import Level, Pack
+from samverkan.domain.variant import EffectiveModel, effective
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId, PartyId, Randomness, UserId
 from samverkan.kernel.outcome import Refused, refuse
@@ -88,6 +91,17 @@ class Hearing:
             return None
         scope = from_body(events[0].body, Propose).scope
         return acting.fold(events, self.scope_parties(scope))
+
+    def adoptions(self) -> list[Adoption]:
+        """Every variant that was ever put before a body, oldest first."""
+        chains = self.record.chains(adoption.DRAFT)
+        found = (adoption.fold(self.record.chain(chain), self.pack) for chain in chains)
+        return [one for one in found if one is not None]
+
+    def model(self, body: str, at: datetime) -> EffectiveModel:
+        """The way of working of a body as it was decided at that instant."""
+        held = adoption.in_force(self.adoptions(), at)
+        return effective(self.pack, held, body, at.date())
 
 
 def terms(draft: Draft) -> Terms:

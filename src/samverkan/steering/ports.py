@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from samverkan.kernel.outcome import Refused
-from samverkan.wire import casing, deciding, joining, method, picturing, territory
+from samverkan.wire import casing, deciding, joining, method, picturing, territory, varying
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import Message
 
@@ -42,6 +42,14 @@ BODIES: Mapping[str, type[Message]] = MappingProxyType(
         "picture.published": picturing.PicturePublished,
         "report.freeze": deciding.Freeze,
         "report.frozen": deciding.Frozen,
+        "step.done": varying.StepDone,
+        "variant.draft": varying.DraftVariant,
+        "variant.adopt": varying.StandVariant,
+        "variant.oppose": varying.StandVariant,
+        "variant.withdraw": varying.StandVariant,
+        "variant.promote": varying.PromoteVariant,
+        "variant.in-force": varying.VariantInForce,
+        "variant.ended": varying.VariantEnded,
         "case.open": casing.OpenCase,
         "case.opened": casing.CaseOpened,
         "case.join": casing.JoinCase,

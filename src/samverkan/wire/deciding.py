@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from samverkan.wire.forms import Amount, Blob, Code, Count, Day, Digest, Ident, Party
 from samverkan.wire.joining import By
@@ -34,6 +34,10 @@ class PlannedMeasure(Message, frozen=True, kw_only=True):
 class Propose(Message, frozen=True, kw_only=True):
     """`proposal.make`: the header for the whole body; persons are in the sealed annex alone.
 
+    `model` is the version of the way of working that the form was filled in under; steering fills
+    it in where the sender has not, and the proposal is finished under it. `answers` are to the
+    questions that the body asks beside the common ones.
+
     `case` is the joint header of the case that it comes from, if there is one.
     """
 
@@ -49,6 +53,8 @@ class Propose(Message, frozen=True, kw_only=True):
     measures: list[PlannedMeasure]
     goals: list[Goal]
     until: Day
+    model: Code | None = None
+    answers: dict[Code, Code] = field(default_factory=dict)
 
 
 class TakePosition(Message, frozen=True, kw_only=True):
@@ -80,6 +86,7 @@ class Decided(Message, frozen=True, kw_only=True):
     positions: dict[Party, Code]
     dissent: list[Party]
     operation: Ident | None = None
+    model: Code | None = None
 
 
 class PlanMeasure(Message, frozen=True, kw_only=True):

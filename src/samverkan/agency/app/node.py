@@ -30,7 +30,7 @@ from samverkan.agency.web import handlers as pages
 from samverkan.domain import policy
 from samverkan.domain.directory import KeyCard, Pinned
 from samverkan.domain.normalise import forms_of
-from samverkan.domain.org import Officer, appoint
+from samverkan.domain.org import Officer, Role, appoint
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit, Resource
 from samverkan.domain.rarity import commonness
@@ -146,12 +146,15 @@ class Node:
                 work.log(Entry("officer.appointed", self.me, officer.user))
         self._known = None
 
-    def permit(self, user: UserId, action: Action, body: str | None = None) -> Permit | Refused:
+    def permit(
+        self, user: UserId, action: Action, body: str | None = None, role: Role | None = None
+    ) -> Permit | Refused:
         """Ask the policy. An unknown officer and one without mandate get the same answer."""
         officer = self.officer(user)
         if officer is None:
             return refuse(Code.NO_MANDATE)
-        return policy.check(officer, action, Resource(self.me, body), self.opened.store.clock())
+        at = self.opened.store.clock()
+        return policy.check(officer, action, Resource(self.me, body), at, role=role)
 
     @contextmanager
     def read(self, permit: Permit, subject: str, reason: str = "none") -> Iterator[SqlReading]:

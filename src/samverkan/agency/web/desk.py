@@ -17,7 +17,7 @@ from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web.names import Names
 from samverkan.domain.directory import Pinned
-from samverkan.domain.org import Officer
+from samverkan.domain.org import Officer, Role
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
@@ -97,8 +97,10 @@ class Desk(Protocol):
     def officer(self, user: UserId) -> Officer | None:
         """The officer of this number."""
 
-    def permit(self, user: UserId, action: Action, body: str | None = None) -> Permit | Refused:
-        """Ask the policy."""
+    def permit(
+        self, user: UserId, action: Action, body: str | None = None, role: Role | None = None
+    ) -> Permit | Refused:
+        """Ask the policy, perhaps of mandates to one role alone."""
 
     def read(
         self, permit: Permit, subject: str, reason: str = "none"
@@ -135,9 +137,11 @@ class Seat:
     f: Formats
     names: Names
 
-    def may(self, action: Action, body: str | None = None) -> Permit | None:
+    def may(
+        self, action: Action, body: str | None = None, role: Role | None = None
+    ) -> Permit | None:
         """The permit, or None."""
-        permit = self.desk.permit(self.user, action, body)
+        permit = self.desk.permit(self.user, action, body, role)
         return permit if isinstance(permit, Permit) else None
 
     def permit(self, action: Action, body: str | None = None) -> Permit:

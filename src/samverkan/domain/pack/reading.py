@@ -73,20 +73,32 @@ def read_pack(sources: Sequence[Source], vocabulary: Vocabulary) -> Pack | tuple
     return tuple(sorted(set(reader.errors))) or pack
 
 
-def read_variant(source: Source, pack: Pack) -> Variant | tuple[PackError, ...]:
-    """One variant that is no file of the pack, held against the pack; or every fault in it."""
+def read_variant(
+    source: Source, pack: Pack, *, held: bool = True
+) -> Variant | tuple[PackError, ...]:
+    """One variant that is no file of the pack, held against the pack; or every fault in it.
+
+    With `held` false its form alone is read: what was decided once under another core.
+    """
     reader = Reader(languages=pack.pack.languages)
     named = _named(reader, [source])
     read = _variants(reader, named)
+    if held:
+        _hold(reader, pack, read)
+    found = next(iter(read.values()), None)
+    return tuple(sorted(set(reader.errors))) or (found if found is not None else ())
+
+
+def _hold(reader: Reader, pack: Pack, read: dict[str, Variant]) -> None:
+    """Look up what the variants mention, and hold each against the pack."""
     for mention in reader.mentions:
-        known = {*getattr(pack, mention.section), *named} if mention.section == _VARIANTS else None
-        _known(reader, mention, known or frozenset(getattr(pack, mention.section)))
+        known: Collection[str] = getattr(pack, mention.section)
+        _known(reader, mention, {*known, *read} if mention.section == _VARIANTS else known)
     for variant in read.values():
         varied = replace(pack, variants={**pack.variants, variant.id: variant})
         for path, fault, detail in varied_findings(varied, variant):
-            reader.errors.append(PackError(*_place(reader, path), fault, detail))
-    found = next(iter(read.values()), None)
-    return tuple(sorted(set(reader.errors))) or (found if found is not None else ())
+            file, line = _place(reader, path)
+            reader.errors.append(PackError(file, line, fault, detail))
 
 
 def _in_folder(source: Source, *folders: str) -> bool:
