@@ -168,13 +168,17 @@ def step(world: World, pack: Pack, proposal: str, role: Role) -> Code | None:
     permit = next(one for one in asked if isinstance(one, Permit))
     try:
         with node.write(permit) as work:
-            refused = varying.do_step(work, permit, pack, proposal, "surface-check")
-            if refused is not None:
-                raise RefusedError(refused)
+            _done(varying.do_step(work, permit, pack, proposal, "surface-check"))
     except RefusedError as error:
         return error.refused.code
     world.house.settle()
     return None
+
+
+def _done(refused: Refused | None) -> None:
+    """A refusal is raised, so that nothing of the transaction is kept."""
+    if refused is not None:
+        raise RefusedError(refused)
 
 
 def test_a_step_of_a_proposal_that_is_not_known_is_not_there(founded: World, pack: Pack) -> None:

@@ -103,7 +103,8 @@ def test_the_latest_stand_of_each_member_counts(core: Pack) -> None:
     ]
     found = rules.fold(history, core)
     assert found is not None
-    assert (found.supporters, found.opponents) == ({"police"}, {"tax"})
+    assert found.supporters == {"police"}
+    assert found.opponents == {"tax"}
 
 
 def test_before_anything_is_drafted_there_is_nothing(core: Pack) -> None:

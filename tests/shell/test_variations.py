@@ -103,9 +103,8 @@ def test_a_moved_step_and_a_step_before_another_say_where() -> None:
     own: Words = {"sv": "Egen koll", "en": "Own look"}
     insert = {"insert": at("proposal", "own", before="close") | {"names": own, "role": "analyst"}}
     move = {"move": at("proposal", "review", before="annex")}
-    data = spell(PACK.variants["bergslagen"]) | {
-        "changes": {"a": DATED | insert, "b": DATED | move}
-    }
+    data: dict[str, Any] = {**spell(PACK.variants["bergslagen"])}
+    data["changes"] = {"a": DATED | insert, "b": DATED | move}
     read = parse(data, PACK)
     assert isinstance(read, Variant)
     assert [variant_says(t(), PACK, change) for change in read.changes.values()] == [

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from samverkan.domain.pack import Level, Variant
+from samverkan.domain.pack import Level, StepKind, Variant
 from samverkan.kernel.ids import ProposalId, VariantId
 from samverkan.steering import deciding, varying
 from samverkan.wire.varying import PromoteVariant, StepDone
@@ -141,7 +141,7 @@ def test_what_the_law_fixes_is_refused_here_too_whatever_a_node_let_through(room
     lawless = {"drop": {"process": "proposal", "step": "positions"}}
     legal = room.pack.processes["proposal"].steps["positions"]
     steps = {**room.pack.processes["proposal"].steps}
-    steps["positions"] = replace(legal, kind="open")
+    steps["positions"] = replace(legal, kind=StepKind.OPEN)
     opened = replace(room.pack.processes["proposal"], steps=steps)
     loose = replace(room.pack, processes={"proposal": opened})
     assert room.refused(varying.draft, TAX, draft(variant(loose, lawless))) == "variant_refused"
