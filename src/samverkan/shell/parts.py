@@ -53,6 +53,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """Several ways under one heading that the reader opens."""
+
+    words: str
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column: its key in the rows, the text key of its heading, its kind."""
 

@@ -13,12 +13,9 @@ from samverkan.agency import joining, keymaking
 from samverkan.agency.facts import EnrolmentFacts, RuleFacts
 from samverkan.agency.following import Cooperation, cooperations
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.selecting import classes
-from samverkan.agency.web import blocks, filters, tables
+from samverkan.agency.web import blocks, filters, openings, tables
 from samverkan.agency.web.blocks import Block, Chain, Facts, Notice, Sheet, Sight, Ways
 from samverkan.agency.web.desk import Seat, found, identifier, seat
-from samverkan.domain.enrolment import Kind as Class
-from samverkan.domain.enrolment import opens
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CooperationId
@@ -62,8 +59,6 @@ _ENROLMENTS = (
     Column("necessity", "enrol.necessity"),
     Column("at", "enrol.at", Kind.MOMENT),
 )
-_FORMS = {Class.LISTED.value: "list", Class.ASKED.value: "ask"}
-"""Classes of records that are named one by one have forms of their own."""
 _OPEN = (
     Column("query", "rule.query"),
     Column("rule", "enrol.rule", Kind.TAG),
@@ -243,7 +238,7 @@ def _decisions(at: Seat, here: Cooperation) -> list[Step]:
 def _own(at: Seat, reading: Reading, here: Cooperation) -> list[Block]:
     """Own rules and enrolments in a scope, and the queries that have none yet."""
     t = at.t
-    open_rows = _open_queries(at, reading, here)
+    open_rows = openings.rows(at, reading, here)
     waiting = reading.enrolments.waiting(here.id)
     parts: list[Block] = [
         blocks.Heading(t("rule.heading")),
@@ -303,31 +298,6 @@ def _openness(one: EnrolmentFacts) -> Tag:
     if one.enquiry is not None and one.enquiry.waits:
         return Tag("ask_one.waits", Tone.WARN)
     return Tag("enrol.silent", Tone.NEUTRAL) if one.rule is None else Tag("enrol.opened", Tone.GOOD)
-
-
-def _open_queries(at: Seat, reading: Reading, here: Cooperation) -> list[dict[str, object]]:
-    """Each class of records with its next step; one by one has no end, a query is made once."""
-    draft, today = here.draft, reading.now.date()
-    rules = reading.enrolments.rules(here.id)
-    signed = {rule.query for rule in rules if rule.holds(today)}
-    enrolled = {one.query for one in reading.enrolments.all(here.id) if one.stands}
-    others = [party for party in draft.parties if party != at.desk.me]
-    opens_ = opens(at.desk.pack, draft.purpose, at.desk.me, others, on=today) is None
-    signs, enrols = opens_ and at.may(Action.SIGN_RULE), at.may(Action.ENROL)
-    rows = []
-    for query in classes(at.desk.pack, draft, at.desk.me):
-        made = query in enrolled and query not in _FORMS
-        step: object = at.t("enrol.done") if made else ""
-        if signs and query not in signed:
-            step = Link(at.t("rule.sign"), f"/cooperations/{here.id}/rule?query={query}")
-        elif enrols and not made:
-            form = _FORMS.get(query, f"enrol?query={query}")
-            step = Link(at.t("enrol.make"), f"/cooperations/{here.id}/{form}")
-        tag = Tag("rule.signed", Tone.GOOD) if query in signed else Tag("rule.unsigned", Tone.WARN)
-        if not opens_:
-            tag = Tag("rule.receives_only", Tone.NEUTRAL)
-        rows.append({"query": at.names.query(query), "rule": tag, "next": step})
-    return rows
 
 
 @act("/cooperations/{cooperation:str}/accept")

@@ -9,9 +9,10 @@ from litestar import Response
 
 from samverkan.agency.following import operations, proposals, refusals
 from samverkan.agency.ports import Reading
-from samverkan.agency.web import blocks, tables, waiting
+from samverkan.agency.web import blocks, guide, tables, waiting
 from samverkan.agency.web.blocks import Block, Chain, Heading, Notice, Sight
 from samverkan.agency.web.desk import Seat, seat
+from samverkan.agency.web.gathering import gathered
 from samverkan.agency.web.reports import frozen
 from samverkan.agency.web.waiting import Waiting
 from samverkan.domain.policy import Action
@@ -67,9 +68,11 @@ def inbox(request: AnyRequest) -> Response[str]:
         others = waiting.on_others(at, reading)
         steps = _chain(at, reading)
         refused = _refused(at, reading)
+        path = guide.blocks(at, reading)
     today = at.f.local(now).date()
     parts: list[Block] = [
         *refused,
+        *path,
         _table(at, "waiting", at.t("inbox.waiting"), mine, today),
         *([_table(at, "others", at.t("inbox.others"), others, today)] if others else []),
         Heading(at.t("inbox.chain")),
@@ -96,7 +99,7 @@ def _lead(at: Seat, now: datetime, mine: Sequence[Waiting]) -> str:
 
 def _table(at: Seat, name: str, caption: str, lines: Sequence[Waiting], today: date) -> Table:
     rows = []
-    for line in lines:
+    for line in gathered(at, lines):
         day = line.day(at)
         left = "" if day is None else waiting.remaining(day, today)
         rows.append({"what": line.what, "about": line.about, "due": _due(at, line), "left": left})

@@ -11,14 +11,14 @@ from samverkan.agency import answer, keymaking
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
 from samverkan.agency.headers import reviews_due
 from samverkan.agency.ports import Reading
-from samverkan.agency.selecting import queries
+from samverkan.agency.web import openings
 from samverkan.agency.web.desk import Seat
 from samverkan.agency.web.running import name_of
 from samverkan.domain.council import State as Round
 from samverkan.domain.operation import MeasureState
 from samverkan.domain.policy import Action
 from samverkan.domain.request import State
-from samverkan.shell.parts import Link, Tag, Tone
+from samverkan.shell.parts import Link, Several, Tag, Tone
 
 SOON = 60
 """Days before its end in which a cooperation shows as running out."""
@@ -29,11 +29,16 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits: the way to it, what it is about, its last moment or day if it has one."""
+    """One thing that waits: the way to it, what it is about, its last moment or day if it has one.
 
-    what: Link
+    `kind` is the text key of things that may be told together, `n` how many of them this line holds.
+    """
+
+    what: Link | Several
     about: str
     due: datetime | date | None = None
+    kind: str = ""
+    n: int = 1
 
     def day(self, at: Seat) -> date | None:
         """The last day, by the party's own clocks."""
@@ -63,8 +68,8 @@ def in_order(at: Seat, lines: Iterator[Waiting]) -> list[Waiting]:
 def on_me(at: Seat, reading: Reading) -> list[Waiting]:
     """What this officer's mandates call for."""
     stations = (
-        _cooperations, _running_out, _answers_due, _council, _selections, _leads, _answers_here,
-        _measures, _reviews,
+        _cooperations, _running_out, _answers_due, _council, _leads, _answers_here, _measures,
+        _reviews, _selections,
     )  # fmt: skip
     return in_order(at, (line for station in stations for line in station(at, reading)))
 
@@ -125,8 +130,8 @@ def _cooperations(at: Seat, reading: Reading) -> Iterator[Waiting]:
     for one in cooperations(reading.feed.all()).values():
         decided = at.desk.me in one.accepted or one.in_force or one.ended
         if not decided and not reading.commands.sent("cooperation.accept", one.id):
-            what = Link(at.t("inbox.decide"), f"/cooperations/{one.id}")
-            yield Waiting(what, at.names.cooperation(one.draft))
+            what = Link(at.t("inbox.decide", n=1), f"/cooperations/{one.id}")
+            yield Waiting(what, at.names.cooperation(one.draft), kind="inbox.decide")
 
 
 def scopes(reading: Reading) -> list[Cooperation]:
@@ -137,17 +142,18 @@ def scopes(reading: Reading) -> list[Cooperation]:
 
 
 def _selections(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """What the scopes wait for; a query that the party has left out does not come back every day."""
     signs, enrols = at.may(Action.SIGN_RULE), at.may(Action.ENROL)
     for scope in scopes(reading) if signs or enrols else []:
-        own = set(queries(at.desk.pack, scope.draft, at.desk.me))
-        unsigned = own - {rule.query for rule in reading.enrolments.rules(scope.id)}
-        left = own - {one.query for one in reading.enrolments.all(scope.id)}
+        unsigned, left = openings.owed(at, scope, openings.Made.read(at, reading, scope))
         name = at.names.cooperation(scope.draft)
         path = f"/cooperations/{scope.id}"
         if signs and unsigned:
-            yield Waiting(Link(at.t("inbox.sign", n=len(unsigned)), path), name)
+            words = at.t("inbox.sign", n=unsigned)
+            yield Waiting(Link(words, path), name, kind="inbox.sign", n=unsigned)
         if enrols and left and keymaking.ready(reading, scope.draft):
-            yield Waiting(Link(at.t("inbox.enrol", n=len(left)), path), name)
+            words = at.t("inbox.enrol", n=left)
+            yield Waiting(Link(words, path), name, kind="inbox.enrol", n=left)
 
 
 def _leads(at: Seat, reading: Reading) -> Iterator[Waiting]:
@@ -155,14 +161,18 @@ def _leads(at: Seat, reading: Reading) -> Iterator[Waiting]:
         return
     assessed = reading.firings.assessed()
     free = [one for one in reading.firings.all() if one.id not in assessed]
-    for code, count in Counter(one.fired.typology for one in free).items():
-        what = Link(at.t("inbox.firings", n=count), "/hits")
-        yield Waiting(what, at.names.of(at.desk.pack.typologies, code))
     judged = reading.hits.judged()
     unjudged = [hit for hit in reading.hits.all() if hit.pair not in judged]
     if unjudged:
         strongest = at.t("inbox.strongest", level=at.names.level(unjudged[0].told))
-        yield Waiting(Link(at.t("inbox.hits", n=len(unjudged)), "/hits"), strongest)
+        path = f"/hits/{unjudged[0].id}" if len(unjudged) == 1 else "/hits?verdict=none"
+        yield Waiting(Link(at.t("inbox.hits", n=len(unjudged)), path), strongest)
+    for code, count in Counter(one.fired.typology for one in free).items():
+        first = next(one.id for one in free if one.fired.typology == code)
+        path = f"/firings/{first}" if count == 1 else "/hits"
+        name = at.names.of(at.desk.pack.typologies, code)
+        words = at.t("inbox.firings", n=count)
+        yield Waiting(Link(words, path), name, kind="inbox.firings", n=count)
 
 
 def _answers_due(at: Seat, reading: Reading) -> Iterator[Waiting]:
@@ -199,7 +209,8 @@ def _council(at: Seat, reading: Reading) -> Iterator[Waiting]:
         about = f"{at.names.of(at.desk.pack.bodies, body)}: {area.lower()}"
         silent = at.desk.me not in one.latest()
         if body in takes and silent and not reading.commands.sent("position.take", id_):
-            yield Waiting(Link(at.t("inbox.position"), f"/council/{id_}"), about)
+            words = at.t("inbox.position", n=1)
+            yield Waiting(Link(words, f"/council/{id_}"), about, kind="inbox.position")
         if body in closes and at.desk.pack.bodies[body].chair == at.desk.me:
             yield Waiting(Link(at.t("inbox.close", n=len(one.latest())), f"/council/{id_}"), about)
 
