@@ -148,10 +148,10 @@ def test_a_firing_that_waits_shows_on_the_first_page_until_it_is_assessed(
     enrolled: World, browse: Opening
 ) -> None:
     one, browser = firing(enrolled), browse(enrolled).sign_in(OFFICER)
-    assert "utslag" in browser.get("/").text
+    assert "utslag i typologi" in browser.get("/").text
     made = enrolled.act(
         POLICE, Action.JUDGE_HIT, firings.assess, one.id, Relevance.UNSURE, "oklart"
     )
     assert not hasattr(made, "code")
-    assert "utslag" not in browser.get("/").text
+    assert "utslag i typologi" not in browser.get("/").text
     assert one.fired.typology == TYPOLOGY
