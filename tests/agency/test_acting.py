@@ -16,7 +16,7 @@ from tests.agency.model import CRIME, DEBTS, POLICE, TAX
 from tests.agency.world import World
 
 NOWHERE = OperationId("ope-" + "1" * 26)
-EFFECT = acting.Effect(None, "seized-value", "decided", 1, date(2026, 11, 24), ())
+EFFECT = acting.Effect(None, "seized-value", "decided", 1, date(2026, 11, 24), {})
 DUE = date(2027, 1, 1)
 
 

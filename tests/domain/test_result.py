@@ -9,15 +9,19 @@ from typing import Any
 import pytest
 
 from samverkan.domain import result
-from samverkan.domain.operation import Hours, Measure, MeasureState, Operation, Recorded
+from samverkan.domain.operation import Hours, Measure, MeasureState, Operation
+from samverkan.domain.outcome import Recorded, advanced, found_alike, settled
+from samverkan.domain.pack import Edition
 from samverkan.domain.result import HoursRow, MeasureRow, Report
 from samverkan.kernel.ids import CooperationId, MeasureId, OperationId, OutcomeId, ProposalId
 from samverkan.kernel.outcome import Refused
+from samverkan.wire.crediting import AdvanceOutcome, Alike, SettleAlike
 from samverkan.wire.deciding import Decided, HoursLine, RecordOutcome
-from tests.steering.world import BENEFITS, DEBTS, POLICE, TAX, new, outcome, propose, small_pack
+from tests.steering.world import BENEFITS, DEBTS, POLICE, TAX, by, new, outcome, propose, small_pack
 
 PACK = small_pack()
 TODAY = date(2026, 11, 24)
+BY = by()
 NOW = "2026-11-24T12:00:00.000000Z"
 
 
@@ -73,7 +77,9 @@ def refused(operation: Operation, party: str, command: RecordOutcome) -> str:
         ({"decided": "2026-11-31"}, "field_not_a_date"),
         ({"shared": [BENEFITS]}, "not_a_party"),
         ({"shared": [DEBTS]}, "not_a_party"),
-        ({"shared": [TAX, TAX]}, "not_a_party"),
+        ({"shares": {TAX: 600, POLICE: 400}}, "shares_not_one"),
+        ({"claim": 0}, "over_claim"),
+        ({"version": 2}, "definition_changed"),
         ({"measure": "mea-" + "0" * 26}, "not_found"),
     ],
 )
@@ -108,7 +114,7 @@ def test_a_shared_outcome_is_in_the_sum_once_and_apart_at_the_partner() -> None:
     report = rows(having(operation, BENEFITS, command))
     assert [(row.amount, row.outcomes) for row in report.figures] == [(100, (command.outcome,))]
     credit = {row.party: (row.owned, row.shared) for row in report.parties}
-    assert credit == {BENEFITS: (100, 0), TAX: (0, 100), POLICE: (0, 100)}
+    assert credit == {BENEFITS: (100, 0), TAX: (0, 33), POLICE: (0, 33)}
     assert sum(row.owned for row in report.parties) == 100
 
 
@@ -117,6 +123,72 @@ def test_stages_are_never_added_to_each_other() -> None:
     given = [outcome(operation.operation, 100), outcome(operation.operation, 60, stage="paid")]
     report = rows(having(operation, BENEFITS, *given))
     assert {(row.stage, row.amount) for row in report.figures} == {("decided", 100), ("paid", 60)}
+
+
+def test_a_later_stage_is_the_same_outcome_in_its_own_year() -> None:
+    operation = running()
+    command = outcome(operation.operation, 100)
+    paid = AdvanceOutcome(
+        by=BY,
+        outcome=command.outcome,
+        operation=operation.operation,
+        stage="paid",
+        amount=60,
+        decided="2027-03-01",
+    )
+    found = having(operation, BENEFITS, command)
+    late = replace(found, outcomes=tuple(advanced(found.outcomes, paid, NOW)))
+    assert [(row.stage, row.amount) for row in rows(late).figures] == [("decided", 100)]
+    (figure,) = rows(late, year=2027).figures
+    assert (figure.stage, figure.amount, figure.outcomes) == ("paid", 60, (command.outcome,))
+
+
+def test_figures_of_two_definitions_are_never_added() -> None:
+    operation = running()
+    given = [outcome(operation.operation, 100), outcome(operation.operation, 60, version=2)]
+    report = rows(having(operation, BENEFITS, *given))
+    assert [(row.version, row.amount) for row in report.figures] == [(1, 100), (2, 60)]
+
+
+def test_an_outcome_is_recorded_by_the_definition_of_its_decision_day() -> None:
+    operation = running()
+    recovery = PACK.indicators["recovery"]
+    changed = replace(recovery, editions=(Edition(date(2026, 11, 20), recovery.definition),))
+    indicators = {**PACK.indicators, "recovery": changed}
+    for decided, version in (("2026-11-19", 1), ("2026-11-20", 2)):
+        right = outcome(operation.operation, 1, decided=decided, version=version)
+        wrong = outcome(operation.operation, 1, decided=decided, version=3 - version)
+        assert result.check(operation, BENEFITS, right, indicators, TODAY) is None
+        refused_ = result.check(operation, BENEFITS, wrong, indicators, TODAY)
+        assert refused_ is not None
+        assert refused_.code.value == "definition_changed"
+
+
+def test_what_both_parties_say_is_one_decision_counts_once() -> None:
+    operation = running()
+    one, two = (outcome(operation.operation, 100) for _ in range(2))
+    known = having(operation, BENEFITS, one, two).outcomes
+    pair = Alike(
+        operation=operation.operation,
+        outcome=two.outcome,
+        party=TAX,
+        other=one.outcome,
+        other_party=BENEFITS,
+    )
+    known = tuple(found_alike(known, pair))
+    assert [row.amount for row in rows(replace(operation, outcomes=known)).figures] == [200]
+    for party, mine, other in ((TAX, two, one), (BENEFITS, one, two)):
+        word = SettleAlike(
+            by=BY,
+            outcome=mine.outcome,
+            operation=operation.operation,
+            other=other.outcome,
+            verdict="same",
+        )
+        assert [row.amount for row in rows(replace(operation, outcomes=known)).figures] == [200]
+        known = tuple(settled(known, party, word))
+    (figure,) = rows(replace(operation, outcomes=known)).figures
+    assert (figure.amount, figure.outcomes) == (100, (min(one.outcome, two.outcome),))
 
 
 def test_what_was_too_much_is_taken_back_by_a_negative_outcome() -> None:

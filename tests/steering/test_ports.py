@@ -26,6 +26,8 @@ def test_steering_alone_says_what_follows_from_commands() -> None:
         "picture.published",
         "variant.in-force",
         "variant.ended",
+        "outcome.mark",
+        "outcome.alike",
     }
 
 

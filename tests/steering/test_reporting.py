@@ -124,7 +124,7 @@ def test_the_paper_speaks_the_packs_names_and_carries_the_digest(room: Room) -> 
     assert paper.publisher == "police på svenska"
     first = paper.sections[0]
     (row,) = first.sheet.rows
-    assert row[:5] == ("recovery på svenska", "decided på svenska", "kr på svenska", 250_000, 1)
+    assert row[:6] == ("recovery på svenska", 1, "decided på svenska", "kr på svenska", 250_000, 1)
     outcomes = paper.sections[-1].sheet
     assert str(row[-1]).split() == [outcomes.rows[0][0]]
 

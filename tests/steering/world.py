@@ -271,8 +271,11 @@ def outcome(operation: str, amount: int, **changes: Any) -> d.RecordOutcome:
         "indicator": "recovery",
         "stage": "decided",
         "decided": "2026-11-24",
-        "shared": [],
+        "shares": {},
     }
+    if "shared" in changes:
+        parties = changes.pop("shared")
+        changes["shares"] = dict.fromkeys(parties, 1000 // (len(parties) + 1))
     return d.RecordOutcome(by=ACCOUNTS, operation=operation, amount=amount, **(given | changes))
 
 
@@ -327,7 +330,9 @@ class Room:
     clock: FixedClock = field(default_factory=FixedClock)
 
     def hearing(self, party: str) -> Hearing:
-        return Hearing(self.record, self.pack, PartyId(party), self.clock(), seeded(len(party)))
+        return Hearing(
+            self.record, self.pack, PartyId(party), self.clock(), seeded(len(self.record.rows))
+        )
 
     def hear(self, use_case: Any, party: str, command: Any, *more: Any) -> list[Fact]:
         """What an accepted command brings about. Fails the test if it is refused."""

@@ -45,5 +45,11 @@ class Accounts(Protocol):
     def tell_cost(self, officer: UserId, *, told: bool) -> None:
         """Say whether it does, from now on."""
 
+    def mark_key(self, framework: str) -> bytes | None:
+        """The key of a framework's marks, if it is here."""
+
+    def keep_mark_key(self, framework: str, key: bytes) -> None:
+        """Keep it."""
+
     def last_of(self, operations: Collection[str]) -> dict[str, str]:
         """By operation, the officer who last put time in."""

@@ -5,13 +5,15 @@ Each is a command to steering; what it says of persons is nothing (codes, dates,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from samverkan.agency import following
+from samverkan.agency import crediting, following
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require, vouch
 from samverkan.domain.operation import Operation
+from samverkan.domain.outcome import WHOLE
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
@@ -68,14 +70,26 @@ def close(
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a measure brought: an indicator of the pack, at a stage, on a day."""
+    """What a measure brought: an indicator of the pack, at a stage, on a day.
+
+    `shares` are those of other parties in thousandths. `number` is the decision's own, of which
+    only a mark leaves.
+    """
 
     measure: str | None
     indicator: str
     stage: str
     amount: int
     decided: date
-    shared: tuple[str, ...]
+    shares: Mapping[str, int]
+    version: int = 1
+    claim: int | None = None
+    number: str = field(default="", repr=False)
+
+
+def equal(parties: Sequence[str]) -> dict[str, int]:
+    """Equal shares of others, in thousandths; what is over by rounding is the owner's."""
+    return dict.fromkeys(parties, WHOLE // (len(parties) + 1))
 
 
 def record(work: Work, permit: Permit, operation: str, effect: Effect) -> OutcomeId | Refused:
@@ -94,7 +108,12 @@ def record(work: Work, permit: Permit, operation: str, effect: Effect) -> Outcom
         stage=effect.stage,
         amount=effect.amount,
         decided=effect.decided.isoformat(),
-        shared=list(effect.shared),
+        version=effect.version,
+        claim=effect.claim,
+        shares=dict(effect.shares),
+        mark=crediting.marked(
+            work, found, number=effect.number, amount=effect.amount, decided=effect.decided
+        ),
     )
     work.commands.send("outcome.record", operation, body, officer=permit.user)
     codes = (permit.policy, effect.indicator, effect.stage)

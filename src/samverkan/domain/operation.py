@@ -13,10 +13,13 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from samverkan.domain import outcome
 from samverkan.domain.council import BrokenHistory, Outcome, Position
 from samverkan.domain.hours import Bounds, bounds, frozen
+from samverkan.domain.outcome import Recorded
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
+from samverkan.wire.crediting import AdvanceOutcome, Alike, AnswerShare, SettleAlike
 from samverkan.wire.deciding import (
     CloseMeasure,
     Decided,
@@ -29,8 +32,8 @@ from samverkan.wire.deciding import (
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import from_body
 
-PLAN, FINISH, HOURS, RECORD = "measure.plan", "measure.close", "hours.report", "outcome.record"
-KINDS = frozenset({PLAN, FINISH, HOURS, RECORD})
+PLAN, FINISH, HOURS = "measure.plan", "measure.close", "hours.report"
+KINDS = frozenset({PLAN, FINISH, HOURS, *outcome.KINDS})
 
 
 class State(StrEnum):
@@ -82,15 +85,6 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """One outcome as it was recorded."""
-
-    party: str
-    at: str
-    outcome: RecordOutcome
-
-
-@dataclass(frozen=True, slots=True)
 class Operation:
     """An operation and everything reported in it, oldest first."""
 
@@ -106,6 +100,10 @@ class Operation:
     def state(self, on: date) -> State:
         """Open through the last day that the proposal named."""
         return State.OPEN if on.isoformat() <= self.header.until else State.CLOSED
+
+    def recorded(self, named: str) -> Recorded | None:
+        """The outcome of that identifier."""
+        return next((one for one in self.outcomes if one.id == named), None)
 
     def used(self, party: str) -> frozenset[str]:
         """Kinds of measure that the party has planned or taken here."""
@@ -175,12 +173,23 @@ def _hours(operation: Operation, event: Event) -> Operation:
     return replace(operation, hours=(*operation.hours, report))
 
 
-def _record(operation: Operation, event: Event) -> Operation:
-    recorded = Recorded(event.party, event.at, from_body(event.body, RecordOutcome))
-    return replace(operation, outcomes=(*operation.outcomes, recorded))
+def _outcomes(operation: Operation, event: Event) -> Operation:
+    known, kind = operation.outcomes, event.kind
+    told: Iterable[Recorded] = known
+    if kind == outcome.RECORD:
+        told = (*known, Recorded(event.party, event.at, from_body(event.body, RecordOutcome)))
+    elif kind == outcome.ADVANCE:
+        told = outcome.advanced(known, from_body(event.body, AdvanceOutcome), event.at)
+    elif kind == outcome.SHARE:
+        told = outcome.answered(known, event.party, from_body(event.body, AnswerShare))
+    elif kind == outcome.ALIKE:
+        told = outcome.found_alike(known, from_body(event.body, Alike))
+    elif kind == outcome.SETTLE:
+        told = outcome.settled(known, event.party, from_body(event.body, SettleAlike))
+    return replace(operation, outcomes=tuple(told))
 
 
-_ADD = {PLAN: _plan, FINISH: _finish, HOURS: _hours, RECORD: _record}
+_ADD = {PLAN: _plan, FINISH: _finish, HOURS: _hours, **dict.fromkeys(outcome.KINDS, _outcomes)}
 
 
 def may(operation: Operation, party: str, kind: str, on: date) -> Refused | None:

@@ -2,8 +2,8 @@
 
 An outcome counts once in every sum, under its owner; the parties that share it see it apart.
 Stages (decided, appealed, final, paid) are never added to each other: the same money passes
-several. An outcome is not changed: what was too much is taken back by a negative one. Each
-figure carries the identifiers of the outcomes that it is made of.
+several. Nor are figures of two definitions of an indicator. What two parties have both told, and
+both say is one, counts once. Each figure carries the identifiers of the outcomes that it is made of.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from samverkan.domain.operation import Operation, Recorded, day
+from samverkan.domain.operation import Operation, day
+from samverkan.domain.outcome import WHOLE, Recorded, Step, repeats, shares, within_claim
 from samverkan.domain.pack import Indicator
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
@@ -30,15 +31,20 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """One outcome with the region and unit that it counts in."""
+    """One outcome at one stage, with the region and unit that it counts in.
+
+    `shared` gives the thousandths of others, `unconfirmed` those of them that have not said so.
+    """
 
     outcome: str
     operation: str
     region: str
     party: str
-    shared: tuple[str, ...]
+    shared: Mapping[str, int]
+    unconfirmed: tuple[str, ...]
     measure: str | None
     indicator: str
+    version: int
     unit: str
     stage: str
     amount: int
@@ -51,6 +57,7 @@ class FigureRow:
 
     region: str | None
     indicator: str
+    version: int
     unit: str
     stage: str
     amount: int
@@ -64,6 +71,7 @@ class PartyRow:
 
     party: str
     indicator: str
+    version: int
     unit: str
     stage: str
     owned: int
@@ -129,14 +137,17 @@ def check(
         return refuse(Code.NOT_IN_PACK)
     if party not in indicator.parties:
         return refuse(Code.NOT_IN_PACK)
-    if command.outcome in {recorded.outcome.outcome for recorded in operation.outcomes}:
+    if operation.recorded(command.outcome) is not None:
         return refuse(Code.ALREADY_DECIDED)
     if not _dated(operation, command, on):
         return refuse(Code.FIELD_NOT_A_DATE)
-    sharing = set(command.shared)
-    if len(sharing) != len(command.shared) or not sharing <= operation.parties - {party}:
-        return refuse(Code.NOT_A_PARTY)
-    return _own_measure(operation, party, command.measure)
+    if indicator.version(date.fromisoformat(command.decided)) != command.version:
+        return refuse(Code.DEFINITION_CHANGED)
+    return (
+        shares(command, party, operation.parties)
+        or within_claim(command.amount, command.claim)
+        or _own_measure(operation, party, command.measure)
+    )
 
 
 def _dated(operation: Operation, command: RecordOutcome, on: date) -> bool:
@@ -168,7 +179,9 @@ def report(
     Outcomes count in the year of their decision, hours in the year of their week or month, measures
     with every operation that ran in the year.
     """
-    outcomes = sorted(_outcomes(operations, year, indicators), key=lambda row: row.outcome)
+    outcomes = sorted(
+        _outcomes(operations, year, indicators), key=lambda row: (row.outcome, row.decided)
+    )
     running = [o for o in operations if o.since[:4] <= f"{year}" <= o.header.until[:4]]
     return Report(
         year=year,
@@ -188,37 +201,42 @@ def _outcomes(
 ) -> Iterator[OutcomeRow]:
     for operation in operations:
         for recorded in operation.outcomes:
-            if recorded.outcome.decided[:4] == f"{year}":
-                indicator = indicators.get(recorded.outcome.indicator)
-                yield _row(operation, recorded, UNKNOWN if indicator is None else indicator.unit)
+            for step in recorded.steps if repeats(recorded) is None else ():
+                if step.decided[:4] == f"{year}":
+                    indicator = indicators.get(recorded.outcome.indicator)
+                    unit = UNKNOWN if indicator is None else indicator.unit
+                    yield _row(operation, recorded, step, unit)
 
 
-def _row(operation: Operation, recorded: Recorded, unit: str) -> OutcomeRow:
+def _row(operation: Operation, recorded: Recorded, step: Step, unit: str) -> OutcomeRow:
     outcome = recorded.outcome
     return OutcomeRow(
         outcome=outcome.outcome,
         operation=operation.operation,
         region=operation.header.region,
         party=recorded.party,
-        shared=tuple(sorted(outcome.shared)),
+        shared=dict(sorted(outcome.shares.items())),
+        unconfirmed=tuple(recorded.unconfirmed),
         measure=outcome.measure,
         indicator=outcome.indicator,
+        version=outcome.version,
         unit=unit,
-        stage=outcome.stage,
-        amount=outcome.amount,
-        decided=outcome.decided,
+        stage=step.stage,
+        amount=step.amount,
+        decided=step.decided,
     )
 
 
 def _figures(outcomes: Iterable[OutcomeRow], *, by_region: bool) -> Iterator[FigureRow]:
-    groups: dict[tuple[str, str, str], list[OutcomeRow]] = {}
+    groups: dict[tuple[str, str, str, int], list[OutcomeRow]] = {}
     for row in outcomes:
-        key = (row.region if by_region else "", row.indicator, row.stage)
+        key = (row.region if by_region else "", row.indicator, row.stage, row.version)
         groups.setdefault(key, []).append(row)
-    for (region, indicator, stage), rows in sorted(groups.items()):
+    for (region, indicator, stage, version), rows in sorted(groups.items()):
         yield FigureRow(
             region=region or None,
             indicator=indicator,
+            version=version,
             unit=rows[0].unit,
             stage=stage,
             amount=_sum(rows),
@@ -228,18 +246,28 @@ def _figures(outcomes: Iterable[OutcomeRow], *, by_region: bool) -> Iterator[Fig
 
 
 def _parties(outcomes: Sequence[OutcomeRow]) -> Iterator[PartyRow]:
-    keys = {
-        (party, row.indicator, row.stage, row.unit)
-        for row in outcomes
-        for party in (row.party, *row.shared)
-    }
-    for party, indicator, stage, unit in sorted(keys):
-        rows = [row for row in outcomes if (row.indicator, row.stage) == (indicator, stage)]
-        owned = [row for row in rows if row.party == party]
-        shared = [row for row in rows if party in row.shared]
-        yield PartyRow(
-            party, indicator, unit, stage, _sum(owned), _ids(owned), _sum(shared), _ids(shared)
-        )
+    """Own amounts whole, and apart from them the part that the own share is of others'."""
+    owned: dict[_Part, list[OutcomeRow]] = {}
+    shared: dict[_Part, list[OutcomeRow]] = {}
+    for row in outcomes:
+        of = (row.indicator, row.version, row.unit, row.stage)
+        owned.setdefault((row.party, *of), []).append(row)
+        for party in row.shared:
+            shared.setdefault((party, *of), []).append(row)
+    for key in sorted({*owned, *shared}):
+        mine, others = owned.get(key, []), shared.get(key, [])
+        part = sum(_part(row.amount, row.shared[key[0]]) for row in others)
+        yield PartyRow(*key, _sum(mine), _ids(mine), part, _ids(others))
+
+
+_Part = tuple[str, str, int, str, str]
+"""Party, indicator, version, unit, stage."""
+
+
+def _part(amount: int, thousandths: int) -> int:
+    """A share of an amount in whole units, rounded towards nought."""
+    whole = abs(amount) * thousandths // WHOLE
+    return whole if amount >= 0 else -whole
 
 
 def _sum(rows: Iterable[OutcomeRow]) -> int:

@@ -166,7 +166,7 @@ def _effect(desk: Desk, operation: Operation, measure: Measure) -> acting.Effect
         stage=indicator.stages[0],
         amount=MONEY if indicator.unit == "sek" else 1,
         decided=desk.node.opened.store.clock().date(),
-        shared=tuple(others[:1]),
+        shares=acting.equal(others[:1]),
     )
 
 

@@ -99,6 +99,10 @@ class Code(StrEnum):
     HOURS_OF_A_DAY = "hours_of_a_day"  # more than a day has
     HOURS_OF_A_WEEK = "hours_of_a_week"  # more than a week has
     WEEK_TO_COME = "week_to_come"
+    OVER_CLAIM = "over_claim"  # an outcome larger than what was claimed
+    SHARES_NOT_ONE = "shares_not_one"  # shares of others that leave the owner nothing
+    STAGE_PASSED = "stage_passed"  # the outcome is at that stage, or past it, already
+    DEFINITION_CHANGED = "definition_changed"  # another definition was in force that day
     WEEK_FROZEN = "week_frozen"  # the week is in a report that has been frozen
     NOT_IN_PACK = "not_in_pack"
     STEP_MISSING = "step_missing"  # a step that the body's variant adds is not done

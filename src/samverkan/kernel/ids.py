@@ -177,6 +177,12 @@ class OutcomeId(Id):
     prefix = "out"
 
 
+class MarkId(Id):
+    """The mark of a decision (keyed digest), by which two outcomes of one decision are found."""
+
+    prefix = "mrk"
+
+
 class ReportId(Id):
     """A frozen report (redovisning)."""
 

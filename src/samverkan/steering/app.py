@@ -60,6 +60,7 @@ from samverkan.steering.sql.record import SqlRecord
 from samverkan.steering.web import FOLDER
 from samverkan.steering.web import handlers as pages
 from samverkan.wire import casing as cased
+from samverkan.wire import crediting as credited
 from samverkan.wire import deciding as decided
 from samverkan.wire import joining as joined
 from samverkan.wire import method as learned
@@ -184,6 +185,15 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
         ),
         "outcome.record": hear(
             Command(decided.RecordOutcome, operating.record, act.RECORD_OUTCOME, "outcome")
+        ),
+        "outcome.advance": hear(
+            Command(credited.AdvanceOutcome, operating.advance, act.RECORD_OUTCOME, "outcome")
+        ),
+        "outcome.share": hear(
+            Command(credited.AnswerShare, operating.answer_share, act.RECORD_OUTCOME, "outcome")
+        ),
+        "outcome.settle": hear(
+            Command(credited.SettleAlike, operating.settle, act.RECORD_OUTCOME, "outcome")
         ),
         "report.freeze": hear(Command(decided.Freeze, freeze, act.FREEZE_REPORT, "report")),
         **_cases(hear),

@@ -10,7 +10,16 @@ from types import MappingProxyType
 from typing import Protocol
 
 from samverkan.kernel.outcome import Refused
-from samverkan.wire import casing, deciding, joining, method, picturing, territory, varying
+from samverkan.wire import (
+    casing,
+    crediting,
+    deciding,
+    joining,
+    method,
+    picturing,
+    territory,
+    varying,
+)
 from samverkan.wire.joining import Event
 from samverkan.wire.v1 import Message
 
@@ -40,6 +49,11 @@ BODIES: Mapping[str, type[Message]] = MappingProxyType(
         "picture.settled": picturing.PictureSettled,
         "picture.publish": picturing.PublishPicture,
         "picture.published": picturing.PicturePublished,
+        "outcome.advance": crediting.AdvanceOutcome,
+        "outcome.share": crediting.AnswerShare,
+        "outcome.mark": crediting.Marked,
+        "outcome.alike": crediting.Alike,
+        "outcome.settle": crediting.SettleAlike,
         "report.freeze": deciding.Freeze,
         "report.frozen": deciding.Frozen,
         "step.done": varying.StepDone,

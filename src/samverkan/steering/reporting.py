@@ -156,10 +156,19 @@ class Names:
         decimals = 0 if found is None else found.decimals
         return Decimal(amount).scaleb(-decimals) if decimals else amount
 
-    def figure(self, indicator: str, stage: str, unit: str) -> tuple[str, str, str]:
-        """Indicator, stage and unit."""
+    def share(self, thousandths: int) -> str:
+        """Thousandths in per cent."""
+        whole, tenth = divmod(thousandths, 10)
+        comma = "." if self.language == "en" else ","
+        return f"{whole}{comma}{tenth} %" if tenth else f"{whole} %"
+
+    def figure(
+        self, indicator: str, version: int, stage: str, unit: str
+    ) -> tuple[str, int, str, str]:
+        """Indicator, version of its definition, stage and unit."""
         return (
             self.of(self.pack.indicators, indicator),
+            version,
             self.of(self.pack.stages, stage),
             self.of(self.pack.units, unit),
         )
@@ -176,12 +185,18 @@ def _section(
     return Section(t(f"report.{name}.heading"), notes, sheet, t("report.empty"))
 
 
-FIGURE = (("indicator", "text"), ("stage", "short"), ("unit", "short"), ("sum", "number"))
+FIGURE = (
+    ("indicator", "text"),
+    ("version", "number"),
+    ("stage", "short"),
+    ("unit", "short"),
+    ("sum", "number"),
+)
 
 
 def _figure(row: FigureRow, names: Names, t: Words) -> tuple[Cell, ...]:
     return (
-        *names.figure(row.indicator, row.stage, row.unit),
+        *names.figure(row.indicator, row.version, row.stage, row.unit),
         names.amount(row.amount, row.unit),
         len(row.outcomes),
         t("report.few_mark") if row.few else "",
@@ -209,6 +224,7 @@ def _parties(rows: Report, names: Names, t: Words) -> Section:
         t,
         ("party", "short"),
         ("indicator", "text"),
+        ("version", "number"),
         ("stage", "short"),
         ("unit", "short"),
         ("owned", "number"),
@@ -217,7 +233,7 @@ def _parties(rows: Report, names: Names, t: Words) -> Section:
     cells = [
         (
             names.party(row.party),
-            *names.figure(row.indicator, row.stage, row.unit),
+            *names.figure(row.indicator, row.version, row.stage, row.unit),
             names.amount(row.owned, row.unit),
             names.amount(row.shared, row.unit),
         )
@@ -260,11 +276,18 @@ def _measures(rows: Report, names: Names, t: Words) -> Section:
     return _section(t, "measures", columns, cells, t("report.measures.note"))
 
 
+def _share(names: Names, t: Words, party: str, part: int, *, unsure: bool) -> str:
+    """A party with its share in per cent, and whether it has said so itself."""
+    words = f"{names.party(party)} {names.share(part)}"
+    return t("report.unconfirmed", share=words) if unsure else words
+
+
 def _outcomes(rows: Report, names: Names, t: Words) -> Section:
     columns = _columns(
         t,
         ("outcome", "id"),
         ("indicator", "text"),
+        ("version", "number"),
         ("stage", "short"),
         ("sum", "number"),
         ("party", "text"),
@@ -274,10 +297,13 @@ def _outcomes(rows: Report, names: Names, t: Words) -> Section:
     cells = [
         (
             row.outcome,
-            *names.figure(row.indicator, row.stage, row.unit)[:2],
+            *names.figure(row.indicator, row.version, row.stage, row.unit)[:3],
             names.amount(row.amount, row.unit),
             names.party(row.party),
-            ", ".join(names.party(party) for party in row.shared),
+            ", ".join(
+                _share(names, t, party, part, unsure=party in row.unconfirmed)
+                for party, part in row.shared.items()
+            ),
             row.decided,
         )
         for row in rows.outcomes

@@ -132,7 +132,10 @@ class ReportHours(Message, frozen=True, kw_only=True):
 class RecordOutcome(Message, frozen=True, kw_only=True):
     """`outcome.record`: what a measure brought, in the indicator's unit, at a stage, on a day.
 
-    `shared` are the other parties that have a part in it; it counts once in every sum.
+    `version` is that of the indicator's definition. `shares` are the shares of other parties, in
+    thousandths; the rest is the owner's, and the outcome counts once in every sum. `claim` is
+    what was claimed. `mark` is a keyed digest of the decision's number, sum and day: steering
+    compares it, has no key to it and tells it to nobody.
     """
 
     by: By
@@ -140,10 +143,18 @@ class RecordOutcome(Message, frozen=True, kw_only=True):
     operation: Ident
     measure: Ident | None = None
     indicator: Code
+    version: Annotated[int, Meta(ge=1, le=999)] = 1
     stage: Code
     amount: Amount
+    claim: Amount | None = None
     decided: Day
-    shared: list[Party]
+    shares: dict[Party, Annotated[int, Meta(ge=1, le=999)]]
+    mark: Digest | None = None
+
+    @property
+    def shared(self) -> list[str]:
+        """The other parties that have a share."""
+        return sorted(self.shares)
 
 
 class Freeze(Message, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from samverkan.agency import (
     asking,
     assessing,
     casework,
+    crediting,
     firings,
     following,
     keymaking,
@@ -27,6 +28,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire import asking as papers
+from samverkan.wire import crediting as credited
 from samverkan.wire import joining as joined
 from samverkan.wire import matching as matched
 from samverkan.wire import v1
@@ -52,6 +54,7 @@ def handlers(node: Node) -> Mapping[str, Handler]:
     inbound = Inbound(node)
     return {
         "feed.event": on(joined.Event, inbound.event),
+        "outcome.key": on(credited.MarkKey, inbound.mark_keyed),
         "keys.contribute": on(joined.Contributions, inbound.contributed),
         "keys.transcript": on(joined.Transcript, inbound.confirmed),
         "oprf.evaluate": on(joined.Evaluate, inbound.evaluate),
@@ -107,9 +110,14 @@ class Inbound:
         if body.kind == "cooperation.in-force":
             draft = v1.from_body(body.body, joined.InForce).draft
             keymaking.begin(work, self._node.maker, draft)
+            crediting.begin(work, draft)
         elif body.kind == "cooperation.end":
             keymaking.destroy(work, v1.from_body(body.body, joined.End).cooperation)
         return None
+
+    def mark_keyed(self, work: SqlWork, envelope: v1.Envelope, body: credited.MarkKey) -> Answer:
+        """The key of a framework's marks."""
+        return crediting.keyed(work, envelope.sender, body)
 
     def contributed(
         self, work: SqlWork, envelope: v1.Envelope, body: joined.Contributions

@@ -60,3 +60,12 @@ cost_telling = Table(
     Column("officer", IdentColumn, nullable=False),
     Column("at", InstantColumn, nullable=False),
 )
+
+mark_key = Table(
+    "mark_key",
+    keys.metadata,
+    Column("framework", IdentColumn, primary_key=True),
+    Column("key", DigestColumn(32), nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+"""Under which a framework's parties make marks of decisions. No hub role has it."""

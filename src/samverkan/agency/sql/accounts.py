@@ -95,6 +95,17 @@ class SqlAccounts:
         values = {"told": told, "officer": officer, "at": self._now}
         self._connection.execute(t.cost_telling.insert().values(**values))
 
+    def mark_key(self, framework: str) -> bytes | None:
+        """See `Accounts`."""
+        query = select(t.mark_key.c.key).where(t.mark_key.c.framework == framework)
+        found: bytes | None = self._connection.execute(query).scalar()
+        return found
+
+    def keep_mark_key(self, framework: str, key: bytes) -> None:
+        """See `Accounts`."""
+        values = {"framework": framework, "key": key, "at": self._now}
+        self._connection.execute(t.mark_key.insert().values(**values))
+
     def last_of(self, operations: Collection[str]) -> dict[str, str]:
         """See `Accounts`."""
         c = t.worked.c

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
 
+from samverkan.agency import acting
 from samverkan.agency.web.blocks import Ask, Block, Heading, Sheet, with_defaults
 from samverkan.agency.web.desk import Seat
 from samverkan.domain.hours import week_of
 from samverkan.domain.operation import MeasureState, Operation, State
+from samverkan.domain.outcome import WHOLE
 from samverkan.domain.pack import Level
+from samverkan.kernel.codes import Code
+from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell import forms
 from samverkan.shell.forms import Form
 
@@ -62,12 +66,29 @@ class Outcome(forms.Asked):
     effect_indicator: str = Field(min_length=1)
     effect_amount: Annotated[Decimal, forms.Written]
     effect_decided: date
+    effect_claim: Annotated[Decimal | None, forms.Written] = None
+    effect_number: str = Field(default="", max_length=60)
     effect_shared: Annotated[list[str], forms.Several] = Field(default=[])
+    effect_parts: str = Field(default="", max_length=400)
 
 
 def level(at: Seat, code: str) -> str:
     """A level in words."""
     return at.t(_LEVELS[code]) if code in _LEVELS else code
+
+
+def shares(shared: Sequence[str], written: str) -> dict[str, int] | Refused:
+    """Shares of others: equal ones, unless a share in per cent is written for each (`kfm 30`)."""
+    parts = [part.rsplit(" ", 1) for part in written.replace(";", ",").split(",") if part.strip()]
+    if not parts:
+        return acting.equal(list(dict.fromkeys(shared)))
+    found: dict[str, int] = {}
+    for part in parts:
+        if len(part) != 2 or not part[1].strip(" %").isdecimal() or part[0].strip() not in shared:
+            return refuse(Code.FIELD_PATTERN)
+        found[part[0].strip()] = int(part[1].strip(" %")) * 10
+    whole = set(found) == set(shared) and all(0 < one < WHOLE for one in found.values())
+    return found if whole else refuse(Code.SHARES_NOT_ONE)
 
 
 def levels(at: Seat) -> list[tuple[str, str]]:
@@ -208,12 +229,31 @@ def _outcome(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
                 choices=_indicators(at),
             ),
             Ask(name="effect_amount", words=t("effect.amount"), kind="number", width="narrow"),
+            Ask(
+                name="effect_claim",
+                words=t("effect.claim"),
+                kind="number",
+                width="narrow",
+                required=False,
+            ),
             Ask(name="effect_decided", words=t("effect.decided"), kind="date", width="narrow"),
+            Ask(
+                name="effect_number",
+                words=t("effect.number"),
+                hint=t("effect.number_hint"),
+                required=False,
+            ),
             Ask(
                 name="effect_shared",
                 words=t("effect.shared"),
                 kind="ticks",
                 choices=others,
+                required=False,
+            ),
+            Ask(
+                name="effect_parts",
+                words=t("effect.parts"),
+                hint=t("effect.parts_hint"),
                 required=False,
             ),
         ],

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from samverkan.agency import acting, timekeeping
 from samverkan.agency.following import operations
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import accounting, blocks, filters, tables
+from samverkan.agency.web import accounting, blocks, crediting_page, filters, tables
 from samverkan.agency.web.accounting import Closing, Hours, Outcome, Planning
 from samverkan.agency.web.amounts import amount
 from samverkan.agency.web.blocks import Block, Facts, Sight
@@ -70,7 +70,7 @@ _HOURS = (
     Column("cost", "hours.cost", Kind.MONEY),
 )
 _OUTCOMES = (
-    Column("indicator", "effect.indicator"),
+    Column("indicator", "effect.indicator", Kind.LINK),
     Column("amount", "effect.amount"),
     Column("stage", "effect.stage"),
     Column("party", "position.party"),
@@ -234,17 +234,21 @@ def _hours(at: Seat, here: Operation) -> Table:
 
 def _outcomes(at: Seat, here: Operation) -> Table:
     pack = at.desk.pack
-    rows = [
-        {
-            "indicator": at.names.of(pack.indicators, one.outcome.indicator),
-            "amount": amount(at, one.outcome.indicator, one.outcome.amount),
-            "stage": at.names.of(pack.stages, one.outcome.stage),
-            "party": at.names.party(one.party),
-            "shared": at.names.parties(one.outcome.shared),
-            "decided": date.fromisoformat(one.outcome.decided),
-        }
-        for one in here.outcomes
-    ]
+    may = at.desk.me in here.parties and at.may(Action.RECORD_OUTCOME) is not None
+    rows = []
+    for one in here.outcomes:
+        last, indicator = one.steps[-1], at.names.of(pack.indicators, one.outcome.indicator)
+        path = f"/operations/{here.operation}/outcomes/{one.id}"
+        rows.append(
+            {
+                "indicator": Link(indicator, path) if may else indicator,
+                "amount": amount(at, one.outcome.indicator, last.amount),
+                "stage": at.names.of(pack.stages, last.stage),
+                "party": at.names.party(one.party),
+                "shared": crediting_page.shares(at, one),
+                "decided": date.fromisoformat(last.decided),
+            }
+        )
     return tables.whole("outcomes", at.t("effect.all"), _OUTCOMES, rows, at.t("effect.none"))
 
 
@@ -298,14 +302,22 @@ def _record(at: Seat, id_: str, asked: Outcome, work: Work, permit: Permit) -> o
     known = pack.indicators.get(indicator)
     if known is None or stage not in known.stages:
         return refuse(Code.FIELD_NOT_A_CHOICE)
-    counted = asked.effect_amount.scaleb(pack.units[known.unit].decimals)
+    decimals = pack.units[known.unit].decimals
+    counted = asked.effect_amount.scaleb(decimals)
+    claim = None if asked.effect_claim is None else int(asked.effect_claim.scaleb(decimals))
+    shares = accounting.shares(asked.effect_shared, asked.effect_parts)
+    if isinstance(shares, Refused):
+        return shares
     effect = acting.Effect(
         measure=asked.effect_measure or None,
         indicator=indicator,
         stage=stage,
         amount=int(counted),
         decided=asked.effect_decided,
-        shared=tuple(asked.effect_shared),
+        shares=shares,
+        version=known.version(asked.effect_decided),
+        claim=claim,
+        number=asked.effect_number,
     )
     return acting.record(work, permit, id_, effect)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from samverkan.agency import answer, keymaking
+from samverkan.agency import answer, crediting, keymaking
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
 from samverkan.agency.headers import reviews_due
 from samverkan.agency.ports import Reading
@@ -69,7 +69,7 @@ def on_me(at: Seat, reading: Reading) -> list[Waiting]:
     """What this officer's mandates call for."""
     stations = (
         _cooperations, _running_out, _answers_due, _council, _leads, _answers_here, _measures,
-        _reviews, _selections,
+        _reviews, _selections, _shares,
     )  # fmt: skip
     return in_order(at, (line for station in stations for line in station(at, reading)))
 
@@ -241,3 +241,18 @@ def _measures(at: Seat, reading: Reading) -> Iterator[Waiting]:
                 name = at.names.of(at.desk.pack.measures, measure.kind)
                 what = Link(at.t("inbox.measure", name=name.lower()), f"/operations/{id_}")
                 yield Waiting(what, area, date.fromisoformat(measure.due))
+
+
+def _shares(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """Shares that wait for an answer, and own outcomes that another party may have told as well."""
+    if at.may(Action.RECORD_OUTCOME) is None:
+        return
+    indicators = at.desk.pack.indicators
+    for here, one in crediting.shares_to_answer(reading):
+        words = at.t("inbox.share", party=at.names.party(one.party))
+        path = f"/operations/{here.operation}/outcomes/{one.id}"
+        yield Waiting(Link(words, path), at.names.of(indicators, one.outcome.indicator))
+    for here, one, _ in crediting.alike_to_settle(reading):
+        path = f"/operations/{here.operation}/outcomes/{one.id}"
+        about = at.names.of(indicators, one.outcome.indicator)
+        yield Waiting(Link(at.t("inbox.alike"), path), about)

@@ -241,7 +241,9 @@ def close_measure(**wish: Any) -> None:
     "--amount", required=True, type=click.IntRange(0, 10**15), help="In the indicator's unit."
 )
 @click.option("--on", "decided", type=DAY, help="The day of the decision; today if not given.")
-@click.option("--shared", multiple=True, type=CODE, help="A party that has a part in it.")
+@click.option("--shared", multiple=True, type=CODE, help="A party with an equal share in it.")
+@click.option("--claim", type=click.IntRange(0, 10**15), help="What was claimed.")
+@click.option("--number", default="", help="The decision's own number; only a mark of it leaves.")
 @as_json
 def outcome(**wish: Any) -> None:
     """Record what an operation brought; prints the outcome's id.
@@ -250,18 +252,22 @@ def outcome(**wish: Any) -> None:
     officer without the mandate, an operation that the party is not in, an indicator or stage
     that is not the party's, and a day before the operation or to come.
     """
-    from samverkan.agency.acting import Effect
+    from samverkan.agency import acting
     from samverkan.embedded.stations import deciding
     from samverkan.embedded.stations.seat import seated
 
     with seated(wish["data"], wish["party"], wish["name"]) as seat:
-        effect = Effect(
+        decided = day(wish["decided"]) or deciding.today(seat)
+        effect = acting.Effect(
             measure=wish["measure"],
             indicator=wish["indicator"],
             stage=wish["stage"],
             amount=wish["amount"],
-            decided=day(wish["decided"]) or deciding.today(seat),
-            shared=wish["shared"],
+            decided=decided,
+            shares=acting.equal(wish["shared"]),
+            version=deciding.version(seat, wish["indicator"], decided),
+            claim=wish["claim"],
+            number=wish["number"],
         )
         made = deciding.record(seat, wish["operation"], effect)
     show_id("outcome", made, as_json=wish["as_json"])

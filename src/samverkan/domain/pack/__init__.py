@@ -71,7 +71,7 @@ from samverkan.domain.pack.processes import (
 from samverkan.domain.pack.reading import read_pack, read_variant
 from samverkan.domain.pack.rules import Vocabulary
 from samverkan.domain.pack.variants import Change, Partner, PartnerKind, Question, Variant
-from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
+from samverkan.domain.pack.work import Criterion, Edition, Indicator, Measure, Named, Unit
 from samverkan.domain.pack.writing import Writing
 
 __all__ = [
@@ -92,6 +92,7 @@ __all__ = [
     "DecisionRule",
     "Direction",
     "Doubt",
+    "Edition",
     "Effect",
     "Enrolling",
     "Fault",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from samverkan.domain.pack.agencies import PartyRef
@@ -47,8 +49,20 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A definition that an indicator has had from a day on."""
+
+    since: date
+    definition: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """One number, one meaning: what is counted, in which unit, at which stages (N11)."""
+    """One number, one meaning: what is counted, in which unit, at which stages (N11).
+
+    `definition` is the first; `editions` are those that came after it, oldest first. Figures of
+    two definitions are never added.
+    """
 
     id: Id
     names: Words
@@ -56,3 +70,12 @@ class Indicator:
     unit: Annotated[str, Ref("units")]
     stages: tuple[Annotated[str, Ref("stages")], ...]
     parties: tuple[PartyRef, ...]
+    editions: tuple[Edition, ...] = ()
+
+    def version(self, on: date) -> int:
+        """The number of the definition in force that day; the first is 1."""
+        return 1 + sum(one.since <= on for one in self.editions)
+
+    def defined(self, version: int) -> Mapping[str, str]:
+        """The words of a definition by its number. Raises `IndexError`."""
+        return self.definition if version == 1 else self.editions[version - 2].definition

@@ -156,6 +156,12 @@ def plan(seat: Seat, operation: str, *, kind: str, due: date) -> str:
     )
 
 
+def version(seat: Seat, indicator: str, on: date) -> int:
+    """Which definition of an indicator was in force that day; the first of an unknown one."""
+    known = seat.node.pack.indicators.get(indicator)
+    return 1 if known is None else known.version(on)
+
+
 def row(operation: str, level: str, kind: str, written: str) -> Row:
     """A line of hours as it is written. Raises `RefusedError`."""
     try:

@@ -33,6 +33,7 @@ def downgrade() -> None:
         "told",
         "rate",
         "cost_telling",
+        "mark_key",
         "request_event",
         "disclosure",
         "request",
@@ -177,5 +178,11 @@ def _accounts() -> None:
         sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
         sa.Column("told", sa.Boolean(), nullable=False),
         sa.Column("officer", NAME, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "mark_key",
+        sa.Column("framework", NAME, primary_key=True),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
