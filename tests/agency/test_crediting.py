@@ -75,9 +75,9 @@ def test_a_decisions_number_leaves_as_a_mark_alone(operating: World) -> None:
     number = "A-77-Kallt-2026"
     made = record(operating, replace(EFFECT, number=number))
     assert known(operating, made, DEBTS).outcome.mark is None
-    for node in (*operating.house.nodes.values(), operating.house.steering):
-        with node.opened.store.view() as connection:
-            for table in node.opened.store.tables.outbox.metadata.sorted_tables:
+    for opened in operating.house.openings().values():
+        with opened.store.view() as connection:
+            for table in opened.store.tables.outbox.metadata.sorted_tables:
                 rows = connection.execute(table.select()).all()
                 assert number not in repr(rows), table.name
 

@@ -183,19 +183,8 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
         "hours.report": hear(
             Command(decided.ReportHours, operating.hours, act.REPORT_HOURS, "operation")
         ),
-        "outcome.record": hear(
-            Command(decided.RecordOutcome, operating.record, act.RECORD_OUTCOME, "outcome")
-        ),
-        "outcome.advance": hear(
-            Command(credited.AdvanceOutcome, operating.advance, act.RECORD_OUTCOME, "outcome")
-        ),
-        "outcome.share": hear(
-            Command(credited.AnswerShare, operating.answer_share, act.RECORD_OUTCOME, "outcome")
-        ),
-        "outcome.settle": hear(
-            Command(credited.SettleAlike, operating.settle, act.RECORD_OUTCOME, "outcome")
-        ),
         "report.freeze": hear(Command(decided.Freeze, freeze, act.FREEZE_REPORT, "report")),
+        **_outcomes(hear),
         **_cases(hear),
         **_methods(hear),
         **_areas(hear),
@@ -214,6 +203,17 @@ def _variants(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
         "variant.withdraw": hear(Command(varied.StandVariant, varying.withdraw, stand, "variant")),
         "variant.promote": hear(Command(varied.PromoteVariant, varying.promote, vary, "variant")),
         "step.done": hear(Command(varied.StepDone, deciding.done, Action.DO_STEP, "proposal")),
+    }
+
+
+def _outcomes(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """Outcomes along their life."""
+    act, of = Action.RECORD_OUTCOME, "outcome"
+    return {
+        "outcome.record": hear(Command(decided.RecordOutcome, operating.record, act, of)),
+        "outcome.advance": hear(Command(credited.AdvanceOutcome, operating.advance, act, of)),
+        "outcome.share": hear(Command(credited.AnswerShare, operating.answer_share, act, of)),
+        "outcome.settle": hear(Command(credited.SettleAlike, operating.settle, act, of)),
     }
 
 

@@ -48,7 +48,8 @@ def test_the_sharer_is_asked_in_its_inbox_and_answers(operating: World, browse: 
     assert browser.send(f"{path}/share", {"share_answer": "confirmed"}).status_code == 303
     operating.house.settle()
     assert path not in browser.get("/").text
-    assert browser.send(f"{path}/stage", {"later_stage": "final"}).status_code == 422
+    form = {"later_stage": "final", "later_amount": "8", "later_decided": "2026-11-24"}
+    assert browser.send(f"{path}/stage", form).status_code == 404
 
 
 def test_what_was_told_twice_is_asked_of_both_and_counts_once(

@@ -215,34 +215,9 @@ def _outcome(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
         kind="secondary",
         form=with_defaults(form, {"effect_decided": [today.isoformat()]}),
         asks=[
-            Ask(
-                name="effect_measure",
-                words=t("measure.kind"),
-                kind="select",
-                choices=_own(at, here),
-                required=False,
-            ),
-            Ask(
-                name="effect_indicator",
-                words=t("effect.indicator"),
-                kind="select",
-                choices=_indicators(at),
-            ),
-            Ask(name="effect_amount", words=t("effect.amount"), kind="number", width="narrow"),
-            Ask(
-                name="effect_claim",
-                words=t("effect.claim"),
-                kind="number",
-                width="narrow",
-                required=False,
-            ),
+            *_effect(at, here),
             Ask(name="effect_decided", words=t("effect.decided"), kind="date", width="narrow"),
-            Ask(
-                name="effect_number",
-                words=t("effect.number"),
-                hint=t("effect.number_hint"),
-                required=False,
-            ),
+            _free("effect_number", t("effect.number"), t("effect.number_hint")),
             Ask(
                 name="effect_shared",
                 words=t("effect.shared"),
@@ -250,14 +225,37 @@ def _outcome(at: Seat, here: Operation, today: date, form: Form) -> Sheet:
                 choices=others,
                 required=False,
             ),
-            Ask(
-                name="effect_parts",
-                words=t("effect.parts"),
-                hint=t("effect.parts_hint"),
-                required=False,
-            ),
+            _free("effect_parts", t("effect.parts"), t("effect.parts_hint")),
         ],
     )
+
+
+def _free(name: str, words: str, hint: str) -> Ask:
+    return Ask(name=name, words=words, hint=hint, required=False)
+
+
+def _effect(at: Seat, here: Operation) -> list[Ask]:
+    """What it came of, what it is, how much of which claim."""
+    t, chosen = at.t, "select"
+    own, all_ = _own(at, here), _indicators(at)
+    return [
+        Ask(
+            name="effect_measure",
+            words=t("measure.kind"),
+            kind=chosen,
+            choices=own,
+            required=False,
+        ),
+        Ask(name="effect_indicator", words=t("effect.indicator"), kind=chosen, choices=all_),
+        Ask(name="effect_amount", words=t("effect.amount"), kind="number", width="narrow"),
+        Ask(
+            name="effect_claim",
+            words=t("effect.claim"),
+            kind="number",
+            width="narrow",
+            required=False,
+        ),
+    ]
 
 
 def _own(at: Seat, here: Operation) -> list[tuple[str, str]]:

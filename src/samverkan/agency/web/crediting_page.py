@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -150,12 +151,18 @@ def _sheets(at: Seat, here: Operation, one: Recorded, today: date, form: Form) -
     done = [order.index(step.stage) for step in one.steps if step.stage in order]
     left = order[max(done, default=-1) + 1 :]
     if one.party == at.desk.me and left:
-        sheets.append(_later(at, base, left, today, form))
+        sheets.append(_later(at, base, left, today, _of(form, "later_")))
     if at.desk.me in one.outcome.shares:
-        sheets.append(_answer(at, base))
+        sheets.append(_answer(at, base, _of(form, "share_")))
     if one.party == at.desk.me:
-        sheets += [_verdict(at, base, other) for other in one.asked_of(at.desk.me)]
+        wrong = _of(form, "alike_")
+        sheets += [_verdict(at, base, other, wrong) for other in one.asked_of(at.desk.me)]
     return sheets
+
+
+def _of(form: Form, start: str) -> Form:
+    """What was sent, if it was the form whose fields begin so."""
+    return form if any(name.startswith(start) for name in form.values) else Form()
 
 
 def _later(at: Seat, base: str, left: tuple[str, ...], today: date, form: Form) -> Sheet:
@@ -174,7 +181,7 @@ def _later(at: Seat, base: str, left: tuple[str, ...], today: date, form: Form) 
     )
 
 
-def _answer(at: Seat, base: str) -> Sheet:
+def _answer(at: Seat, base: str, form: Form) -> Sheet:
     choices = [(one, at.t(f"effect.{one}")) for one in ("confirmed", "declined")]
     ask = Ask(name="share_answer", words=at.t("effect.answer"), kind="radio", choices=choices)
     return Sheet(
@@ -182,18 +189,19 @@ def _answer(at: Seat, base: str) -> Sheet:
         heading=at.t("effect.own_share"),
         lead=at.t("effect.own_share_means"),
         button=at.t("effect.share_send"),
+        form=form,
         asks=[ask],
     )
 
 
-def _verdict(at: Seat, base: str, other: str) -> Sheet:
+def _verdict(at: Seat, base: str, other: str, form: Form) -> Sheet:
     choices = [(one, at.t(f"effect.{one}")) for one in ("same", "different")]
     return Sheet(
         path=f"{base}/alike",
         heading=at.t("effect.alike"),
         lead=at.t("effect.alike_means"),
         button=at.t("effect.alike_send"),
-        form=Form({"alike_other": [other]}),
+        form=replace(form, values={**form.values, "alike_other": [other]}),
         asks=[
             Ask(name="alike_other", words="", kind="hidden"),
             Ask(name="alike_verdict", words=at.t("effect.verdict"), kind="radio", choices=choices),

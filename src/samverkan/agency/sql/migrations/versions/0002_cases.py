@@ -165,6 +165,10 @@ def _accounts() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
+    _rates()
+
+
+def _rates() -> None:
     op.create_table(
         "rate",
         sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
