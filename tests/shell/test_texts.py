@@ -34,6 +34,11 @@ COMPOSED = (
     "effect.",
     "form.",
     "rejects.",
+    "area.act.",
+    "area.at.",
+    "area.by.",
+    "area.format.",
+    "area.known_by.",
 )
 ASKED = re.compile(r"""\bt\(\s*["']([a-z0-9_.]+)["']\s*[,)]""")
 

@@ -44,6 +44,25 @@ class Means:
     shapes: Shapes
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is not in a file: which kind of area, from where the file is, a name if it has one area."""
+
+    kind: str
+    source: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file's areas as outlines, and how it was understood: format, coordinate system, by what."""
+
+    outlines: tuple[Outline, ...]
+    format: str
+    system: str
+    by: str
+
+
 def define(
     work: Work, permit: Permit, means: Means, *, outlines: Sequence[Outline], since: date
 ) -> BatchId | Refused:

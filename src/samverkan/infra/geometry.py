@@ -140,6 +140,20 @@ class Points:
         return sorted(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
 
 
+def projected(
+    rings: Sequence[Sequence[tuple[int, int]]], epsg: int
+) -> list[list[tuple[float, float]]]:
+    """Rings in the metres of a grid: east, north."""
+    from pyproj import Transformer  # noqa: PLC0415
+
+    to_grid = Transformer.from_crs(4326, epsg, always_xy=True)
+    moved = []
+    for ring in rings:
+        east, north = to_grid.transform([x / MICRO for x, _ in ring], [y / MICRO for _, y in ring])
+        moved.append(list(zip(east, north, strict=True)))
+    return moved
+
+
 def shape(polygons: Polygons) -> Any:
     """The polygons as one shape, in degrees."""
     from shapely import MultiPolygon, Polygon  # noqa: PLC0415

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from samverkan.agency.app.territory import Read, Territory, Wish
+from samverkan.agency.app.territory import Territory
+from samverkan.agency.outlining import Read, Wish
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused
+from samverkan.shell.maps import ground
 from tests.infra.outlines.files import DEGREES, METRES, collection, layer, wkt
 from tests.national import national
 
@@ -93,3 +95,14 @@ def test_an_outline_that_crosses_itself_is_refused_with_its_place() -> None:
 def test_a_point_lies_in_its_municipality() -> None:
     assert PLACE.at(59.2753, 15.2134) == "1880"
     assert PLACE.crosswalk.region("polisen", "1880", on=national().pack.law_as_of) is not None
+
+
+def test_an_outline_is_drawn_where_it_lies_on_the_ground() -> None:
+    found = read(collection(DEGREES))
+    assert isinstance(found, Read)
+    traced = PLACE.traced(found.outlines[0])
+    west, north, east, south = ground().municipalities["1880"].box
+    assert west < traced.box[0] < traced.box[2] < east
+    assert north < traced.box[1] < traced.box[3] < south
+    assert traced.d.startswith("M")
+    assert PLACE.traced(found.outlines[0]) is traced

@@ -39,6 +39,9 @@ PLACES = {
     "/methods": OFFICER,
     "/methods/new": COUNCIL,
     "/methods/vivalla": KEEPER,
+    "/areas": OFFICER,
+    "/areas/new": SECRETARY,
+    "/areas/merge": SECRETARY,
     "/deliveries": KEEPER,
     "/keys": KEEPER,
     "/keys/change": KEEPER,
@@ -61,6 +64,9 @@ FORBIDDEN = {
     "/methods/new": KEEPER,
     "/keys": OFFICER,
     "/keys/change": COUNCIL,
+    "/areas": AUDITOR,
+    "/areas/new": OFFICER,
+    "/areas/merge": OFFICER,
 }
 
 
@@ -100,6 +106,7 @@ def test_nobody_reads_without_signing_in(path: str, operating: World, browse: Op
         (f"/operations/ope-{ABSENT}", OFFICER),
         (f"/cooperations/coo-{ABSENT}", OFFICER),
         (f"/deliveries/dlv-{ABSENT}", KEEPER),
+        (f"/areas/are-{ABSENT}", OFFICER),
         (f"/reports/rep-{ABSENT}/pdf", SECRETARY),
         (f"/methods/met-{ABSENT}", OFFICER),
         ("/methods/vivalla/versions/2", OFFICER),

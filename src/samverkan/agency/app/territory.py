@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from samverkan.agency.outlining import Means
-from samverkan.domain.outline import Polygons, canonical_polygons, outline
+from samverkan.agency.outlining import Means, Read, Wish
+from samverkan.domain.outline import Polygons, canonical_polygons, outline, polygons_of
 from samverkan.domain.pack import Pack
 from samverkan.domain.territory import Crosswalk
-from samverkan.infra.geometry import Geometry
+from samverkan.infra.geometry import MICRO, Geometry, projected
 from samverkan.infra.outlines import Drawing, Feature, read_outlines
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell.bundle import read_bundle
+from samverkan.shell.maps import Box, ground
 from samverkan.wire.territory import Outline
 
 
@@ -25,22 +26,12 @@ def geometry() -> Geometry:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A file's areas as outlines, and how it was understood: format, coordinate system, by what."""
+class Traced:
+    """An outline as it is drawn: an SVG path and box on the ground, and its rings in degrees."""
 
-    outlines: tuple[Outline, ...]
-    format: str
-    system: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is not in the file: which kind of area, from where the file is, a name if it has one area."""
-
-    kind: str
-    source: str
-    name: str = ""
+    d: str
+    box: Box
+    degrees: Sequence[object]
 
 
 @dataclass
@@ -49,6 +40,7 @@ class Territory:
 
     pack: Pack
     geometry: Geometry = field(default_factory=geometry)
+    _traced: dict[bytes, Traced] = field(default_factory=dict)
 
     @cached_property
     def crosswalk(self) -> Crosswalk:
@@ -86,6 +78,13 @@ class Territory:
         whole = canonical_polygons(self.geometry.union(drawn))
         return outline(whole, self.geometry, name=name, kind=outlines[0].kind, source=source)
 
+    def traced(self, drawn: Outline) -> Traced:
+        """The outline as it is drawn; what was traced once is kept, by its digest."""
+        known = self._traced.get(drawn.digest)
+        if known is None:
+            known = self._traced[drawn.digest] = trace(polygons_of(drawn))
+        return known
+
     def _outline(self, feature: Feature, at: int, wish: Wish, *, alone: bool) -> Outline | Refused:
         name = wish.name if alone and wish.name else feature.name
         if name is None:
@@ -108,4 +107,18 @@ class Territory:
         return made if code in made.municipalities else refuse(Code.AREA_ELSEWHERE, name=made.name)
 
 
-__all__ = ["Drawing", "Read", "Territory", "Wish", "geometry"]
+def trace(polygons: Polygons) -> Traced:
+    """Rings on the ground, to a tenth of a step, and in degrees."""
+    land = ground()
+    rings = [
+        [((x - land.west) / land.metres, (land.north - y) / land.metres) for x, y in moved]
+        for moved in projected([ring for polygon in polygons for ring in polygon], land.epsg)
+    ]
+    points = [point for ring in rings for point in ring]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    d = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring[:-1]) + "z" for ring in rings)
+    degrees = [[[(x / MICRO, y / MICRO) for x, y in r] for r in polygon] for polygon in polygons]
+    return Traced(d, (min(xs), min(ys), max(xs), max(ys)), degrees)
+
+
+__all__ = ["Drawing", "Read", "Territory", "Traced", "Wish", "geometry"]

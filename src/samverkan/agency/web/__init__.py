@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from litestar.handlers import HTTPRouteHandler
 
 from samverkan.agency.web import (
+    area_acts,
+    area_upload,
+    areas,
     asking_page,
     cases,
     cooperations,
@@ -80,6 +83,9 @@ _ROOMS = (
     reports,
     methods,
     method_acts,
+    area_upload,
+    area_acts,
+    areas,
     deliveries,
     keys,
     log,
@@ -107,7 +113,10 @@ _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
     ),
     (
         "nav.group.model",
-        (("nav.methods", "/methods", (Action.READ_INBOX,)),),
+        (
+            ("nav.areas", "/areas", (Action.READ_INBOX,)),
+            ("nav.methods", "/methods", (Action.READ_INBOX,)),
+        ),
     ),
     (
         "nav.group.account",

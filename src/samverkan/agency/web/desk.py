@@ -6,7 +6,7 @@ case. A refusal of the policy shows as a page that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,15 @@ from typing import Protocol, TypeVar
 
 from samverkan.agency.blinding import Means
 from samverkan.agency.facts import DeliveryFacts
+from samverkan.agency.outlining import Means as OutlineMeans
+from samverkan.agency.outlining import Read, Wish
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web.names import Names
 from samverkan.domain.directory import Pinned
 from samverkan.domain.org import Officer, Role
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
+from samverkan.domain.territory import Crosswalk
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import Id, MalformedId, PartyId, UserId
@@ -27,8 +30,10 @@ from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
 from samverkan.shell import pages
 from samverkan.shell.formats import Formats
+from samverkan.shell.maps import Box
 from samverkan.shell.texts import Texts
 from samverkan.shell.visit import AnyRequest, signed_in
+from samverkan.wire.territory import Outline
 
 T = TypeVar("T")
 I = TypeVar("I", bound=Id)  # noqa: E741 - the identifier's own kind
@@ -68,6 +73,46 @@ class LedgerVerdict(Protocol):
         """The number of the entry at the first fault."""
 
 
+class Traced(Protocol):
+    """An outline as it is drawn."""
+
+    @property
+    def d(self) -> str:
+        """An SVG path on the ground."""
+
+    @property
+    def box(self) -> Box:
+        """West, north, east, south on the ground."""
+
+    @property
+    def degrees(self) -> Sequence[object]:
+        """Its polygons in degrees."""
+
+
+class Places(Protocol):
+    """Territory as pages ask of it."""
+
+    @property
+    def crosswalk(self) -> Crosswalk:
+        """Who holds a place, speaks there, covers it."""
+
+    @property
+    def means(self) -> OutlineMeans:
+        """What decisions over areas are checked with."""
+
+    def at(self, lat: float, lon: float) -> str | None:
+        """The municipality of a point."""
+
+    def read(self, files: Mapping[str, bytes], wish: Wish) -> Read | Refused:
+        """The areas of a file."""
+
+    def merged(self, outlines: Sequence[Outline], *, name: str, source: str) -> Outline:
+        """The outline of several together."""
+
+    def traced(self, drawn: Outline) -> Traced:
+        """The outline as it is drawn."""
+
+
 class Desk(Protocol):
     """A party's node as its pages see it. Found as `request.app.state["desk"]`."""
 
@@ -86,6 +131,10 @@ class Desk(Protocol):
     @property
     def means(self) -> Means:
         """What enrolment is done with."""
+
+    @property
+    def territory(self) -> Places:
+        """Places, areas and who answers for them."""
 
     @property
     def demo(self) -> bool:
