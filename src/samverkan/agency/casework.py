@@ -7,15 +7,16 @@ that came with them; nothing that was there before is changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from samverkan.agency.amendments import struck
 from samverkan.agency.facts import CaseFacts, HitFacts, RequestFacts
 from samverkan.agency.following import scope_in_force
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require
-from samverkan.agency.signing import signed_bytes
+from samverkan.agency.signing import SignedBy, signed_bytes
 from samverkan.domain.graph import (
     Behind,
     Edge,
@@ -39,8 +40,6 @@ from samverkan.wire.v1 import canonical
 LONGEST_TITLE = 200
 MOST_POINTS = 40
 """Beyond so many points a drawing shows only what ties subjects to each other."""
-SignedBy = Callable[[str, bytes, bytes], bool]
-"""(address, message, signature) → whether that address signed it."""
 
 
 def open_case(
@@ -143,14 +142,32 @@ def view(reading: Reading, permit: Permit, case: CaseId) -> CaseView | Refused:
     if found is None:
         return refuse(Code.NOT_FOUND)
     hits = reading.hits.all()
+    gone = _struck(reading, found)
     subjects = tuple(
-        seen for s in found.subjects if (seen := _subject(reading, s, hits)) is not None
+        seen for s in found.subjects if (seen := _subject(reading, s, hits, gone)) is not None
     )
     requests = tuple(reading.cases.asked_in(case))
     return CaseView(found, subjects, requests, tuple(reading.cases.proposed(case)))
 
 
-def _subject(reading: Reading, subject: SubjectId, hits: list[HitFacts]) -> SubjectView | None:
+def _struck(reading: Reading, case: CaseFacts) -> set[tuple[str, str]]:
+    """What owners have corrected or taken back since: (disclosure, field)."""
+    gone: set[tuple[str, str]] = set()
+    for one in reading.cases.requests():
+        sent = None
+        if one.outgoing and one.subject in case.subjects:
+            sent = reading.cases.disclosure(one.id)
+        if sent is not None:
+            gone.update(struck(sent, reading.amendments.of(sent.disclosure)))
+    return gone
+
+
+def _subject(
+    reading: Reading,
+    subject: SubjectId,
+    hits: list[HitFacts],
+    gone: Collection[tuple[str, str]],
+) -> SubjectView | None:
     today = reading.now.date()
     said = [s for s in reading.register.statements(subject) if s.expires_on >= today]
     if not said:
@@ -159,7 +176,7 @@ def _subject(reading: Reading, subject: SubjectId, hits: list[HitFacts]) -> Subj
     return SubjectView(
         subject=subject,
         schema=said[0].schema,
-        lines=tuple(edges(said, parties=dict(parties))),
+        lines=tuple(edges(said, parties=dict(parties), struck=gone)),
         hits=tuple(hit for hit in hits if hit.subject == subject),
     )
 
@@ -169,10 +186,15 @@ def drawn(reading: Reading, view: CaseView) -> Graph:
     answers = [(one, reading.cases.disclosure(one.id)) for one in view.requests]
     given = [(one, body.disclosure) for one, body in answers if body is not None]
     seen = [
-        Seen(one.subject, one.lines, (*_met(reading, one, given), *_fired(one, given)))
+        Seen(one.subject, _standing(one), (*_met(reading, one, given), *_fired(one, given)))
         for one in view.subjects
     ]
     return graph(seen, most=MOST_POINTS)
+
+
+def _standing(one: SubjectView) -> tuple[Edge, ...]:
+    """The lines that still count: what was struck through ties nobody to anybody."""
+    return tuple(line for line in one.lines if not line.struck)
 
 
 Given = Sequence[tuple[RequestFacts, str]]

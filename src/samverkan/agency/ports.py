@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from samverkan.agency.accounts import Accounts
+from samverkan.agency.amendments import Amendments
 from samverkan.agency.facts import (
     CaseFacts,
     CommandFacts,
@@ -344,6 +345,10 @@ class Reading(Protocol):
     @property
     def accounts(self) -> Accounts:
         """Worked time and rates."""
+
+    @property
+    def amendments(self) -> Amendments:
+        """Corrections and recalls of disclosures."""
 
     @property
     def feed(self) -> Feed:

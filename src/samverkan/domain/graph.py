@@ -7,7 +7,7 @@ is a judgement somebody made, never a merge (STYLE: keep statements, derive thin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -82,12 +82,19 @@ class Edge:
     restriction: str
     said_on: date
     expires_on: date
+    struck: bool = False
 
 
-def edges(statements: Sequence[Statement], *, parties: dict[str, str]) -> list[Edge]:
+def edges(
+    statements: Sequence[Statement],
+    *,
+    parties: dict[str, str],
+    struck: Collection[tuple[str, str]] = (),
+) -> list[Edge]:
     """The lines of a subject, by property, then origin; values of one source together.
 
-    `parties` maps a source (delivery or disclosure) to the party that said it.
+    `parties` maps a source (delivery or disclosure) to the party that said it. `struck` are the
+    fields of a source that its party has corrected or taken back since: they stay to be read.
     """
     found: dict[tuple[Prop, str], list[Statement]] = {}
     for said in statements:
@@ -103,6 +110,7 @@ def edges(statements: Sequence[Statement], *, parties: dict[str, str]) -> list[E
             restriction=group[0].classification,
             said_on=max(s.said_at for s in group).date(),
             expires_on=min(s.expires_on for s in group),
+            struck=(source, prop.value) in struck,
         )
         for (prop, source), group in found.items()
     ]
@@ -124,7 +132,8 @@ def disputed(lines: Iterable[Edge]) -> list[Prop]:
     """The properties that can have one value alone and of which several are said."""
     said: dict[Prop, set[str]] = {}
     for line in lines:
-        said.setdefault(line.prop, set()).update(line.values)
+        if not line.struck:
+            said.setdefault(line.prop, set()).update(line.values)
     return [prop for prop in SINGLE if len(said.get(prop, ())) > 1]
 
 

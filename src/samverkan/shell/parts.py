@@ -61,6 +61,13 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """Words that no longer count: they stay to be read, struck through."""
+
+    struck: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column: its key in the rows, the text key of its heading, its kind."""
 

@@ -71,6 +71,22 @@ class Received(Message, frozen=True, kw_only=True):
     digest: Digest
 
 
+class Amended(Message, frozen=True, kw_only=True):
+    """`disclosure.corrected` and `disclosure.recalled`: the owner's new word on fields it disclosed.
+
+    Corrected: released with the new values, or withheld since the identity was protected. Recalled:
+    withheld. Signed like a disclosure; `reason` is a code of the pack.
+    """
+
+    amendment: Ident
+    disclosure: Ident
+    by: By
+    items: list[Item]
+    reason: Code
+    expires: Day
+    signature: Signature
+
+
 class AnnexSubject(Message, frozen=True, kw_only=True):
     """One subject of a proposal, for the eyes of the scope's parties."""
 

@@ -73,6 +73,7 @@ def test_every_message_between_parties_and_from_the_hub_has_its_handler(founded:
         "feed.event", "keys.contribute", "keys.transcript", "oprf.evaluate",
         "oprf.evaluate.reply", "refused", "index.uploaded", "hit.told", "typology.fired",
         "request.ask", "request.answer", "request.receipt", "proposal.annex",
+        "disclosure.corrected", "disclosure.recalled",
     }  # fmt: skip
     assert not {kind for kind in kinds if kind.startswith("index.upload.")}
 

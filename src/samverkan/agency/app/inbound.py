@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from samverkan.agency import (
+    amending,
     answer,
     asking,
     assessing,
@@ -67,6 +68,8 @@ def handlers(node: Node) -> Mapping[str, Handler]:
         "request.ask": on(papers.Ask, inbound.asked),
         "request.answer": on(papers.Disclosed, inbound.answered),
         "request.receipt": on(papers.Received, inbound.receipted),
+        amending.CORRECTED: on(papers.Amended, inbound.amended),
+        amending.RECALLED: on(papers.Amended, inbound.amended),
         "proposal.annex": on(papers.Annex, inbound.annexed),
         "directory.propose": on(joined.KeyProposal, inbound.keys_proposed),
         "directory.countersign": _countersigned(node),
@@ -177,6 +180,10 @@ class Inbound:
     def answered(self, work: SqlWork, envelope: v1.Envelope, body: papers.Disclosed) -> Answer:
         """An answer to ours."""
         return casework.received(work, self._node.signed_by(work), envelope.sender, body)
+
+    def amended(self, work: SqlWork, envelope: v1.Envelope, body: papers.Amended) -> Answer:
+        """A correction or recall of what was disclosed to us."""
+        return amending.heard(work, self._node.signed_by(work), envelope.sender, body)
 
     def receipted(self, work: SqlWork, envelope: v1.Envelope, body: papers.Received) -> Answer:
         """A receipt for ours."""

@@ -17,11 +17,11 @@ from samverkan.agency.app.intake import Sending, Watch
 from samverkan.agency.app.manifest import Manifest
 from samverkan.agency.app.pins import PinnedKeys
 from samverkan.agency.app.territory import Territory
-from samverkan.agency.casework import SignedBy
 from samverkan.agency.collecting import Asked, Faults, Loaded
 from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.instruments import Pins
 from samverkan.agency.proof import Verified, require
+from samverkan.agency.signing import SignedBy
 from samverkan.agency.sql import tables
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.work import SqlReading, SqlWork, Unit

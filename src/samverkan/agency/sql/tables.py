@@ -291,6 +291,18 @@ disclosure = Table(
     Column("at", InstantColumn, nullable=False),
 )
 
+amendment = Table(
+    "amendment",
+    metadata,
+    Column("no", Serial, primary_key=True, autoincrement=True),
+    Column("id", IdentColumn, nullable=False, unique=True),
+    Column("disclosure", IdentColumn, nullable=False, index=True),
+    Column("outgoing", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", InstantColumn, nullable=False),
+)
+"""Corrections and recalls: what was said before stays, and the last word counts."""
+
 annex = Table(
     "annex",
     metadata,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from samverkan.agency.proof import Verified
 from samverkan.agency.sql.accounts import SqlAccounts
+from samverkan.agency.sql.amendments import SqlAmendments
 from samverkan.agency.sql.cases import SqlCases
 from samverkan.agency.sql.commands import Post, SqlCommands
 from samverkan.agency.sql.enrolments import SqlEnrolments
@@ -53,6 +54,7 @@ class SqlReading:
         self.hits = SqlHits(connection, now)
         self.firings = SqlFirings(connection)
         self.cases = SqlCases(connection)
+        self.amendments = SqlAmendments(connection)
         self.statistics = SqlStatistics(connection)
         self.accounts = SqlAccounts(connection, now)
         self.feed = SqlFeed(connection, feed or FeedMemory())

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from litestar.handlers import HTTPRouteHandler
 
 from samverkan.agency.web import (
+    amending_page,
     area_acts,
     area_upload,
     areas,
@@ -68,6 +69,7 @@ _ROOMS = (
     firing_page,
     asking_page,
     requests,
+    amending_page,
     disclosed,
     running,
     joint,

@@ -15,11 +15,11 @@ from samverkan.agency.web.desk import Seat
 from samverkan.agency.web.drawing import secrecy
 from samverkan.agency.web.requests import STATES, clock
 from samverkan.agency.web.subjects import SCHEMAS, VERDICTS, prop_words, value_words
-from samverkan.domain.graph import disputed, standing
+from samverkan.domain.graph import Edge, disputed, standing
 from samverkan.domain.policy import Action
 from samverkan.domain.statement import Prop
 from samverkan.kernel.ids import SubjectId
-from samverkan.shell.parts import Column, Kind, Link, Table, Tone
+from samverkan.shell.parts import Column, Kind, Link, Struck, Table, Tone
 
 _FEW = 3
 """With more subjects than these, each one's lines are folded away."""
@@ -69,7 +69,7 @@ def _subject(at: Seat, reading: Reading, one: SubjectView, name: str) -> list[Bl
     rows = [
         {
             "prop": prop_words(at, line.prop.value),
-            "values": ", ".join(value_words(at, line.prop, value) for value in line.values),
+            "values": _values(at, line),
             "party": at.names.party(line.party),
             "restriction": secrecy(at, line.restriction),
             "said": line.said_on,
@@ -101,6 +101,12 @@ def _subject(at: Seat, reading: Reading, one: SubjectView, name: str) -> list[Bl
     ]
 
 
+def _values(at: Seat, line: Edge) -> str | Struck:
+    """What the line says; struck through where its party has said otherwise since."""
+    said = ", ".join(value_words(at, line.prop, value) for value in line.values)
+    return Struck(said) if line.struck else said
+
+
 def _disputed(at: Seat, one: SubjectView) -> list[Block]:
     """What the sources do not agree on, before the lines in which it is easily overlooked."""
     words = [
@@ -113,7 +119,7 @@ def _disputed(at: Seat, one: SubjectView) -> list[Block]:
 def _who_says_what(at: Seat, one: SubjectView, prop: Prop) -> str:
     said: dict[str, list[str]] = {}
     for line in one.lines:
-        for value in line.values if line.prop is prop else ():
+        for value in line.values if line.prop is prop and not line.struck else ():
             said.setdefault(value, []).append(at.names.brief(line.party))
     return "; ".join(
         f"{value_words(at, prop, value)} ({', '.join(dict.fromkeys(parties))})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from samverkan.agency import answer
 from samverkan.agency.facts import RequestFacts
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import blocks, filters, tables
+from samverkan.agency.web import amendments, blocks, filters, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.subjects import (
@@ -179,18 +179,21 @@ def show_incoming(at: Seat, id_: RequestId, form: Form) -> Response[str]:
         desk = found(answer.desk(reading, permit, id_))
         own = reading.register.own_fields([desk.request.subject]).get(desk.request.subject)
         sent = reading.cases.disclosure(id_)
+        gone, later = amendments.later(at, reading, sent)
+        later += amendments.sheets(at, reading, desk.request, sent, form)
         parts: list[Block] = [Facts(_asked(at, desk.request, reading.now))]
         parts += _behind(at, reading, desk.request)
     if own is not None and desk.state is State.SENT:
         parts += [Heading(at.t("hit.own_record")), Facts(field_facts(at, own))]
-    if form.errors and desk.state is not State.SENT:  # it moved on while the form was open
+    if form.errors and desk.state is not State.SENT and not later:  # it moved on meanwhile
         raise RefusedError(_closed(desk.state))
     if desk.protected:
         parts.append(Notice(Tone.WARN, at.t("subject.protected"), [at.t("request.protected")]))
     if desk.state is State.SENT:
         parts += _weigh(at, desk, form)
     else:
-        parts += _given(at, sent, desk.request)
+        parts += _given(at, sent, desk.request, gone)
+        parts += later
     parts += _history(at, desk.request)
     sight = Sight(
         title=at.t("request.from", party=at.names.party(desk.request.peer)),
@@ -334,7 +337,9 @@ def _outgoing(at: Seat, reading: Reading, here: RequestFacts) -> Sight:
     name = names_of(at, reading, [here.subject])[here.subject]
     case = reading.cases.get(here.case)
     parts: list[Block] = [Facts(_asked(at, here, reading.now)), *_behind(at, reading, here)]
-    parts += _given(at, reading.cases.disclosure(here.id), here)
+    sent = reading.cases.disclosure(here.id)
+    gone, later = amendments.later(at, reading, sent)
+    parts += [*_given(at, sent, here, gone), *later]
     parts += _history(at, here)
     if case is not None:
         parts.append(
@@ -348,7 +353,9 @@ def _outgoing(at: Seat, reading: Reading, here: RequestFacts) -> Sight:
     )
 
 
-def _given(at: Seat, answered: Disclosed | None, here: RequestFacts) -> list[Block]:
+def _given(
+    at: Seat, answered: Disclosed | None, here: RequestFacts, gone: Collection[str]
+) -> list[Block]:
     """The answer, with what protects it and how long it may be kept."""
     t = at.t
     if answered is None:
@@ -361,7 +368,7 @@ def _given(at: Seat, answered: Disclosed | None, here: RequestFacts) -> list[Blo
         {
             "prop": prop_words(at, item.prop),
             "fate": _FATES[item.outcome],
-            "values": ", ".join(value_words(at, item.prop, value) for value in item.values),
+            "values": amendments.values(at, item, gone),
             "reason": at.names.reason("withhold", item.reason),
             "said": item.said or "",
         }

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from samverkan.agency import answer, crediting, keymaking
+from samverkan.agency import amending, answer, crediting, keymaking
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
 from samverkan.agency.headers import reviews_due
 from samverkan.agency.ports import Reading
 from samverkan.agency.web import openings
 from samverkan.agency.web.desk import Seat
 from samverkan.agency.web.running import name_of
+from samverkan.agency.web.subjects import prop_words
 from samverkan.domain.council import State as Round
 from samverkan.domain.operation import MeasureState
 from samverkan.domain.policy import Action
 from samverkan.domain.request import State
+from samverkan.kernel.ids import RequestId
 from samverkan.shell.parts import Link, Several, Tag, Tone
 
 SOON = 60
@@ -69,7 +71,7 @@ def on_me(at: Seat, reading: Reading) -> list[Waiting]:
     """What this officer's mandates call for."""
     stations = (
         _cooperations, _running_out, _answers_due, _council, _leads, _answers_here, _measures,
-        _reviews, _selections, _shares,
+        _reviews, _corrections, _corrected, _selections, _shares,
     )  # fmt: skip
     return in_order(at, (line for station in stations for line in station(at, reading)))
 
@@ -213,6 +215,27 @@ def _council(at: Seat, reading: Reading) -> Iterator[Waiting]:
             yield Waiting(Link(words, f"/council/{id_}"), about, kind="inbox.position")
         if body in closes and at.desk.pack.bodies[body].chair == at.desk.me:
             yield Waiting(Link(at.t("inbox.close", n=len(one.latest())), f"/council/{id_}"), about)
+
+
+def _corrections(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """What we have disclosed and our own register says otherwise now."""
+    for one in amending.due(reading) if at.may(Action.ANSWER) else ():
+        words = at.t("inbox.correct", party=at.names.party(one.request.peer))
+        about = ", ".join(prop_words(at, prop).lower() for prop in one.props)
+        yield Waiting(Link(words, f"/requests/{one.request.id}"), about)
+
+
+def _corrected(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """What others have corrected or taken back of late of what they disclosed to us."""
+    if at.may(Action.READ_CASE) is None:
+        return
+    for one in reading.amendments.since(reading.now - amending.HEARD, outgoing=False):
+        request = reading.amendments.request_of(one.body.disclosure)
+        known = None if request is None else reading.cases.request(RequestId(request))
+        case = None if known is None else reading.cases.get(known.case)
+        if known is not None and case is not None:
+            words = at.t("inbox.corrected", party=at.names.party(known.peer))
+            yield Waiting(Link(words, f"/requests/{known.id}"), case.title)
 
 
 def _reviews(at: Seat, reading: Reading) -> Iterator[Waiting]:

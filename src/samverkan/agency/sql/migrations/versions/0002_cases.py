@@ -22,6 +22,7 @@ def upgrade() -> None:
     _request()
     _disclosure()
     _request_event()
+    _amendment()
     _accounts()
 
 
@@ -34,6 +35,7 @@ def downgrade() -> None:
         "rate",
         "cost_telling",
         "mark_key",
+        "amendment",
         "request_event",
         "disclosure",
         "request",
@@ -141,6 +143,18 @@ def _request_event() -> None:
         sa.Column("request", NAME, sa.ForeignKey("request.id"), nullable=False, index=True),
         sa.Column("event", NAME, nullable=False),
         sa.Column("officer", NAME),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _amendment() -> None:
+    op.create_table(
+        "amendment",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("id", NAME, nullable=False, unique=True),
+        sa.Column("disclosure", NAME, nullable=False, index=True),
+        sa.Column("outgoing", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
     )
 
