@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import event
 
 from samverkan.agency.app import boot
-from samverkan.agency.proof import Verified
+from samverkan.agency.proof import Verified, WrongPermit
 from samverkan.agency.sql.work import SqlWork
+from samverkan.agency.tracing import Sought
 from samverkan.domain.policy import Action, Permit
 from samverkan.embedded.genesis import settings
 from samverkan.embedded.house import mail_over
@@ -118,10 +119,15 @@ def _destroy_and_refuse(work: SqlWork, scope: str) -> None:
 
 def test_looking_at_the_log_is_itself_logged_first(founded: World) -> None:
     permit = founded.permit(POLICE, Action.READ_LEDGER)
-    seen = founded.node(POLICE).ledger(permit, limit=3)
+    node, everything = founded.node(POLICE), Sought()
+    seen = node.trace(permit, everything, limit=3, before=None, export=False).lines
     assert seen[0].entry.action == "read.ledger"
-    older = founded.node(POLICE).ledger(permit, limit=2, before=seen[-1].seq)
+    older = node.trace(permit, everything, limit=2, before=seen[-1].seq, export=True).lines
     assert [one.seq for one in older] == [seen[-1].seq - 1, seen[-1].seq - 2]
+    with pytest.raises(WrongPermit):
+        node.trace(
+            founded.permit(POLICE, Action.ASK), everything, limit=1, before=None, export=False
+        )
 
 
 def test_a_signature_counts_by_the_pinned_keys_alone(founded: World) -> None:

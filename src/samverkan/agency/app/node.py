@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from litestar import Litestar
@@ -25,6 +26,7 @@ from samverkan.agency.signing import SignedBy
 from samverkan.agency.sql import tables
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.work import SqlReading, SqlWork, Unit
+from samverkan.agency.tracing import Sought, Trace, trace
 from samverkan.agency.web import FOLDER, site_frame
 from samverkan.agency.web import handlers as pages
 from samverkan.domain import policy
@@ -37,7 +39,6 @@ from samverkan.domain.rarity import commonness
 from samverkan.domain.weighing import typologies, weighings
 from samverkan.infra.addressbook import UnknownAddress
 from samverkan.infra.audit import verify
-from samverkan.infra.ledger import Recorded
 from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
 from samverkan.infra.repin import directory
@@ -204,10 +205,15 @@ class Node:
             self.opened.store.record(Entry(f"refused.{permit.action.value}", permit.user, code))
         return kept
 
-    def ledger(self, permit: Permit, *, limit: int, before: int | None = None) -> list[Recorded]:
-        """The newest ledger entries, after this look has been logged too."""
-        self.opened.store.record(Entry("read.ledger", permit.user, self.me, codes=(permit.policy,)))
-        return self.unit.log_page(permit, limit=limit, before=before)
+    def trace(
+        self, permit: Permit, sought: Sought, *, limit: int, before: int | None, export: bool
+    ) -> Trace:
+        """Entries of the ledger, newest first, after this look and what it sought were logged."""
+        require(permit, Action.READ_LEDGER)
+        codes = (permit.policy, *sought.asked, *(["as.file"] if export else []))
+        entry = Entry("read.ledger", permit.user, sought.about or self.me, codes=codes)
+        self.opened.store.record(entry)
+        return trace(partial(self.unit.log_page, permit), sought, limit=limit, before=before)
 
     def verify_ledger(self, permit: Permit) -> Verdict:
         """Walk the own chain to its signed head, after this look has been logged."""

@@ -118,7 +118,7 @@ class Unit:
         """The work of a message that the postman is applying."""
         return SqlWork(transaction, self.me, self._sign, self._feed)
 
-    def log_page(self, proof: Permit, *, limit: int, before: int | None) -> list[Recorded]:
+    def log_page(self, proof: Permit, limit: int, before: int | None) -> list[Recorded]:
         """The newest ledger entries; the look itself is logged by the caller, first."""
         with self.store.view() as connection:
             return self.store.ledger.recent(connection, limit=limit, before=before)

@@ -17,6 +17,7 @@ from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.outlining import Means as OutlineMeans
 from samverkan.agency.outlining import Read, Wish
 from samverkan.agency.ports import Reading, Work
+from samverkan.agency.tracing import Sought, Trace
 from samverkan.agency.web.names import Names
 from samverkan.domain.directory import Pinned
 from samverkan.domain.org import Officer, Role
@@ -24,7 +25,6 @@ from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.territory import Crosswalk
 from samverkan.kernel.codes import Code
-from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import Id, MalformedId, PartyId, UserId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
@@ -39,22 +39,6 @@ T = TypeVar("T")
 I = TypeVar("I", bound=Id)  # noqa: E741 - the identifier's own kind
 Wanted = tuple[Action, str | None]
 """An act and the body in whose matters it is done."""
-
-
-class LogLine(Protocol):
-    """A ledger entry as it stands in the chain."""
-
-    @property
-    def seq(self) -> int:
-        """Its number."""
-
-    @property
-    def at(self) -> str:
-        """When, ISO 8601 in UTC."""
-
-    @property
-    def entry(self) -> Entry:
-        """What was recorded."""
 
 
 class LedgerVerdict(Protocol):
@@ -168,8 +152,10 @@ class Desk(Protocol):
     def take_in(self, permit: Permit, path: Path, kind: str) -> DeliveryFacts | Refused:
         """Read a delivery's file."""
 
-    def ledger(self, permit: Permit, *, limit: int, before: int | None = None) -> Sequence[LogLine]:
-        """The newest ledger entries, after this look has been logged too."""
+    def trace(
+        self, permit: Permit, sought: Sought, *, limit: int, before: int | None, export: bool
+    ) -> Trace:
+        """Entries of the ledger, newest first, after this look and what it sought were logged."""
 
     def verify_ledger(self, permit: Permit) -> LedgerVerdict:
         """Walk the whole chain, after this look has been logged."""
