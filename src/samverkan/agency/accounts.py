@@ -6,10 +6,19 @@ A week is never overwritten: what an officer puts in later counts, and what stoo
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from samverkan.domain.hours import Rate, Spent
-from samverkan.kernel.ids import UserId
+from samverkan.kernel.ids import RequestId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of a contribution, in codes of the pack."""
+
+    code: str
+    why: str | None = None
 
 
 class Accounts(Protocol):
@@ -50,6 +59,12 @@ class Accounts(Protocol):
 
     def keep_mark_key(self, framework: str, key: bytes) -> None:
         """Keep it."""
+
+    def say(self, request: RequestId, said: Said, *, officer: UserId | None) -> None:
+        """Append feedback on the answer to a request, own or heard; the latest counts."""
+
+    def feedback(self) -> dict[RequestId, Said]:
+        """What was last said, by request."""
 
     def last_of(self, operations: Collection[str]) -> dict[str, str]:
         """By operation, the officer who last put time in."""

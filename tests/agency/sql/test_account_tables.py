@@ -9,7 +9,7 @@ ACCOUNTS = {one.name for one in vars(account_tables).values() if isinstance(one,
 
 def test_accounts_are_part_of_the_partys_own_store() -> None:
     assert set(tables.metadata.tables) >= ACCOUNTS
-    assert len(ACCOUNTS) == 5
+    assert len(ACCOUNTS) == 6
 
 
 def test_worked_time_is_append_only_by_its_own_number() -> None:

@@ -12,6 +12,7 @@ from samverkan.agency import (
     assessing,
     casework,
     crediting,
+    feedback,
     firings,
     following,
     keymaking,
@@ -33,6 +34,7 @@ from samverkan.wire import crediting as credited
 from samverkan.wire import joining as joined
 from samverkan.wire import matching as matched
 from samverkan.wire import v1
+from samverkan.wire.feedback import Feedback
 
 if TYPE_CHECKING:
     from samverkan.agency.app.node import Node
@@ -55,6 +57,7 @@ def handlers(node: Node) -> Mapping[str, Handler]:
     inbound = Inbound(node)
     return {
         "feed.event": on(joined.Event, inbound.event),
+        "feedback.give": on(Feedback, inbound.feedback),
         "outcome.key": on(credited.MarkKey, inbound.mark_keyed),
         "keys.contribute": on(joined.Contributions, inbound.contributed),
         "keys.transcript": on(joined.Transcript, inbound.confirmed),
@@ -121,6 +124,10 @@ class Inbound:
     def mark_keyed(self, work: SqlWork, envelope: v1.Envelope, body: credited.MarkKey) -> Answer:
         """The key of a framework's marks."""
         return crediting.keyed(work, envelope.sender, body)
+
+    def feedback(self, work: SqlWork, envelope: v1.Envelope, body: Feedback) -> Answer:
+        """What came of an own contribution."""
+        return feedback.heard(work, self._node.pack, envelope.sender, body)
 
     def contributed(
         self, work: SqlWork, envelope: v1.Envelope, body: joined.Contributions

@@ -69,3 +69,15 @@ mark_key = Table(
     Column("at", InstantColumn, nullable=False),
 )
 """Under which a framework's parties make marks of decisions. No hub role has it."""
+
+feedback = Table(
+    "feedback",
+    keys.metadata,
+    Column("no", Serial, primary_key=True, autoincrement=True),
+    Column("request", IdentColumn, nullable=False, index=True),
+    Column("code", CodeColumn, nullable=False),
+    Column("why", CodeColumn),
+    Column("officer", IdentColumn),
+    Column("at", InstantColumn, nullable=False),
+)
+"""What came of contributions, said by us (with the officer) or heard; the latest counts."""

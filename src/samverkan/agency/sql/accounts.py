@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
+from samverkan.agency.accounts import Said
 from samverkan.agency.sql import account_tables as t
 from samverkan.domain.hours import Rate, Spent
 from samverkan.infra.rows import insert_many
-from samverkan.kernel.ids import UserId
+from samverkan.kernel.ids import RequestId, UserId
 
 
 class SqlAccounts:
@@ -105,6 +106,16 @@ class SqlAccounts:
         """See `Accounts`."""
         values = {"framework": framework, "key": key, "at": self._now}
         self._connection.execute(t.mark_key.insert().values(**values))
+
+    def say(self, request: RequestId, said: Said, *, officer: UserId | None) -> None:
+        """See `Accounts`."""
+        values = {"request": request, "code": said.code, "why": said.why, "officer": officer}
+        self._connection.execute(t.feedback.insert().values(**values, at=self._now))
+
+    def feedback(self) -> dict[RequestId, Said]:
+        """See `Accounts`."""
+        rows = self._connection.execute(select(t.feedback).order_by(t.feedback.c.no))
+        return {RequestId(row.request): Said(row.code, row.why) for row in rows}
 
     def last_of(self, operations: Collection[str]) -> dict[str, str]:
         """See `Accounts`."""

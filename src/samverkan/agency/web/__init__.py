@@ -18,6 +18,7 @@ from samverkan.agency.web import (
     areas,
     asking_page,
     cases,
+    contributions,
     cooperations,
     council,
     crediting_page,
@@ -79,6 +80,7 @@ _ROOMS = (
     council,
     operations,
     crediting_page,
+    contributions,
     hours,
     rates,
     follow_up,
@@ -102,6 +104,7 @@ _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
             ("nav.requests", "/requests", (Action.ANSWER, Action.ASK)),
             ("nav.disclosed", "/disclosures", (Action.ANSWER,)),
             ("nav.cases", "/cases", (Action.READ_CASE,)),
+            ("nav.contributions", "/contributions", (Action.ASK, Action.ANSWER)),
         ),
     ),
     (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from samverkan.agency import amending, answer, crediting, keymaking
+from samverkan.agency import amending, answer, crediting, feedback, keymaking
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
 from samverkan.agency.headers import reviews_due
 from samverkan.agency.ports import Reading
@@ -71,7 +71,7 @@ def on_me(at: Seat, reading: Reading) -> list[Waiting]:
     """What this officer's mandates call for."""
     stations = (
         _cooperations, _running_out, _answers_due, _council, _leads, _answers_here, _measures,
-        _reviews, _corrections, _corrected, _selections, _shares,
+        _reviews, _corrections, _corrected, _selections, _shares, _feedback,
     )  # fmt: skip
     return in_order(at, (line for station in stations for line in station(at, reading)))
 
@@ -279,3 +279,14 @@ def _shares(at: Seat, reading: Reading) -> Iterator[Waiting]:
         path = f"/operations/{here.operation}/outcomes/{one.id}"
         about = at.names.of(indicators, one.outcome.indicator)
         yield Waiting(Link(at.t("inbox.alike"), path), about)
+
+
+def _feedback(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """Contributors who have not heard what came of it, now that an operation has."""
+    if at.may(Action.ASK) is None:
+        return
+    for one in feedback.given_to_us(reading):
+        if one.open:
+            words = at.t("inbox.feedback", party=at.names.party(one.request.peer))
+            about = at.names.reason("need", one.request.ask.need)
+            yield Waiting(Link(words, f"/contributions/{one.request.id}"), about)

@@ -36,6 +36,7 @@ def downgrade() -> None:
         "cost_telling",
         "mark_key",
         "amendment",
+        "feedback",
         "request_event",
         "disclosure",
         "request",
@@ -202,5 +203,14 @@ def _rates() -> None:
         "mark_key",
         sa.Column("framework", NAME, primary_key=True),
         sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_table(
+        "feedback",
+        sa.Column("no", SERIAL, primary_key=True, autoincrement=True),
+        sa.Column("request", NAME, nullable=False, index=True),
+        sa.Column("code", NAME, nullable=False),
+        sa.Column("why", NAME),
+        sa.Column("officer", NAME),
         sa.Column("at", MOMENT, nullable=False),
     )
