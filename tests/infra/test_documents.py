@@ -47,6 +47,7 @@ class Paper:
     language: str = "sv"
     publisher: str = "Sekretariatet"
     title: str = "Redovisning 2026"
+    shortened: str = "{shown} av {all}."
     subtitle: str = "Gemensamma insatser"
     table: str = "Tabell"
     facts: tuple[tuple[str, str], ...] = (("Fryst per", "2026-12-31"),)
@@ -145,3 +146,12 @@ def test_a_cell_that_cannot_hold_all_shows_where_it_was_cut() -> None:
     assert held.endswith(f"{ID} …")
     assert len(held) <= 32_767
     assert text_of(documents.pdf(paper(("Återkrav", 1, ids)), MADE)).count(ID) == 2000
+
+
+def test_a_long_table_is_printed_to_a_bound_says_so_and_is_whole_in_the_workbook() -> None:
+    rows = [(f"rad{at}.", at, ID) for at in range(documents.PRINTED + 1)]
+    text = text_of(documents.pdf(paper(*rows), MADE))
+    assert "1\u00a0000 av 1\u00a0001." in text
+    assert f"rad{documents.PRINTED - 1}." in text
+    assert f"rad{documents.PRINTED}." not in text
+    assert len(cells(documents.xlsx(paper(*rows), MADE))) == len(rows) + 1

@@ -169,7 +169,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper to print. Texts are in `language`; `digest` identifies its rows."""
+    """A paper to print. Texts are in `language`; `digest` identifies its rows.
+
+    `shortened` says that `{shown}` rows of `{all}` are printed.
+    """
 
     language: str
     publisher: str
@@ -178,6 +181,7 @@ class Paper:
     table: str
     facts: Sequence[tuple[str, str]]
     sections: Sequence[Section]
+    shortened: str
     footer: str
     digest: str
 

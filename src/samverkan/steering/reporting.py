@@ -128,6 +128,7 @@ def paper(rows: Report, pack: Pack, publisher: str, press: Press) -> Paper:
             _measures(rows, names, t),
             _outcomes(rows, names, t),
         ],
+        shortened=t("report.shortened", shown="{shown}", all="{all}"),
         footer=t("report.digest"),
         digest=rows.digest().hex(),
     )
