@@ -143,6 +143,7 @@ def test_enrolment_without_a_rule_is_silent(founded: World) -> None:
     sent = uploads(founded)
     assert all((up.rule, up.open_to, up.open_fields) == (None, [], []) for up in sent)
     assert all(up.until == founded.scope.draft.until for up in sent)
+    assert all(up.collisions == {} for up in sent)
 
 
 def test_a_rule_opens_to_its_receivers_and_fields_until_its_day(founded: World) -> None:
@@ -152,6 +153,16 @@ def test_a_rule_opens_to_its_receivers_and_fields_until_its_day(founded: World) 
     assert all((up.open_to, up.open_fields) == ([POLICE], ["phone"]) for up in sent)
     assert {up.until for up in sent} == {"2027-01-31"}
     assert None not in {up.rule for up in sent}
+
+
+def test_open_records_tell_how_often_two_agree_by_chance_and_silent_ones_do_not(
+    founded: World,
+) -> None:
+    enrol(founded, to=(POLICE,))
+    finish(founded)
+    weighings = founded.node(DEBTS).token_means.weighings
+    for upload in uploads(founded):
+        assert upload.collisions.keys() == weighings[upload.key_type].model.slots.keys()
 
 
 def test_an_upload_holds_one_entry_for_each_value_and_no_word_of_anybody(founded: World) -> None:

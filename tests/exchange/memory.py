@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from samverkan.domain.bundle import Entry
 from samverkan.domain.taglist import without
-from samverkan.exchange.ports import Known, Placed, ScopeFacts, TagPlace
+from samverkan.exchange.ports import Known, Learned, Placed, ScopeFacts, TagPlace
 from samverkan.kernel.ids import FiringId
 from samverkan.wire.matching import Upload
 from samverkan.wire.v1 import Message
@@ -76,6 +76,41 @@ class MemoryIndex:
             return False
         self.told.add((own, other))
         return True
+
+
+@dataclass
+class MemoryLessons:
+    """`Lessons` in memory."""
+
+    told: dict[tuple[str, str, str], Mapping[str, int]] = field(default_factory=dict)
+    pairs: dict[str, dict[str, dict[int, int]]] = field(default_factory=dict)
+    known: dict[tuple[str, str], Learned] = field(default_factory=dict)
+
+    def tell(self, scope: str, party: str, kind: str, rates: Mapping[str, int]) -> None:
+        """See `Lessons`."""
+        self.told[scope, party, kind] = rates
+
+    def rates(self, scope: str, kind: str) -> list[Mapping[str, int]]:
+        """See `Lessons`."""
+        return [one for (s, _, k), one in self.told.items() if (s, k) == (scope, kind)]
+
+    def meet(self, scope: str, key_type: str, patterns: Mapping[int, int]) -> None:
+        """See `Lessons`."""
+        met = self.pairs.setdefault(scope, {}).setdefault(key_type, {})
+        for pattern, count in patterns.items():
+            met[pattern] = met.get(pattern, 0) + count
+
+    def met(self, scope: str) -> dict[str, dict[int, int]]:
+        """See `Lessons`."""
+        return self.pairs.get(scope, {})
+
+    def learn(self, scope: str, kind: str, learned: Learned) -> None:
+        """See `Lessons`."""
+        self.known[scope, kind] = learned
+
+    def learned(self, scope: str, kind: str) -> Learned | None:
+        """See `Lessons`."""
+        return self.known.get((scope, kind))
 
 
 @dataclass

@@ -22,7 +22,7 @@ from samverkan.kernel.ids import CooperationId, EnrolmentId, RuleId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.joining import End, InForce
 from samverkan.wire.matching import HitsTold, HitTold, Upload, Uploaded, Uploads
-from tests.exchange.memory import MemoryIndex, MemoryPost
+from tests.exchange.memory import MemoryIndex, MemoryLessons, MemoryPost
 from tests.exchange.net import PACK
 from tests.instruments import seeded
 from tests.wire.test_joining import BY, DRAFT
@@ -51,12 +51,13 @@ class Hub:
 
     index: MemoryIndex = field(default_factory=MemoryIndex)
     post: MemoryPost = field(default_factory=MemoryPost)
+    lessons: MemoryLessons = field(default_factory=MemoryLessons)
 
     @property
     def desk(self) -> Desk:
         index: Index = self.index
         post: Post = self.post
-        return Desk(index, post, rules(), DICE)
+        return Desk(index, self.lessons, post, rules(), DICE)
 
     def upload(self, party: str, body: Upload) -> Refused | None:
         return matching.upload(self.desk, party, Uploads(batches=[body]))
@@ -116,6 +117,7 @@ def batch(party: str, entries: list[Entry], open_to: tuple[str, ...] = (), **mor
         "rule": RULE if open_to else None,
         "open_to": list(open_to),
         "open_fields": [],
+        "collisions": {},
         "until": "2027-01-01",
         "count": len(entries),
         "root": root_of(entries),
@@ -316,3 +318,22 @@ def test_who_may_only_receive_opens_nothing_at_the_exchange_either() -> None:
     opened = batch("aklagare", [entry("aklagare")], ("polisen",))
     assert hub.upload("aklagare", opened) == Refused(Code.RECEIVES_ONLY)
     assert hub.upload("aklagare", batch("aklagare", [entry("aklagare")])) is None
+
+
+def test_a_silent_record_teaches_nothing_of_weights(hub: Hub) -> None:
+    hub.upload("fk", batch("fk", [entry("fk")], ("polisen",), collisions={"given": 60}))
+    hub.upload("polisen", batch("polisen", [entry("polisen")], collisions={"given": 10}))
+    assert hub.lessons.met(SCOPE) == {}
+    assert hub.lessons.rates(SCOPE, "person") == [{"given": 60}]
+
+
+def test_two_open_records_that_meet_are_counted_by_their_pattern(hub: Hub) -> None:
+    for party, other in (("fk", "polisen"), ("polisen", "fk")):
+        hub.upload(party, batch(party, [entry(party)], (other,)))
+    (patterns,) = hub.lessons.met(SCOPE).values()
+    assert list(patterns.values()) == [1]
+
+
+def test_a_rate_of_a_field_that_the_layout_lacks_is_not_kept(hub: Hub) -> None:
+    hub.upload("fk", batch("fk", [entry("fk")], ("polisen",), collisions={"shoe": 60, "id": 200}))
+    assert hub.lessons.rates(SCOPE, "person") == [{"id": 200}]

@@ -92,6 +92,7 @@ def upload(
         "key_type": key_type,
         "open_to": [],
         "open_fields": [],
+        "collisions": {},
         "until": "2027-01-01",
         "count": 1,
         "root": root_of([entry]),

@@ -26,6 +26,7 @@ from samverkan.domain.bundle import (
     pack_batch,
     root_of,
 )
+from samverkan.domain.estimating import collisions
 from samverkan.domain.normalise import Forms, Profile, comparison_slots
 from samverkan.domain.rarity import Commonness
 from samverkan.domain.taglist import pack_tags, pad
@@ -107,7 +108,9 @@ def _upload(work: Work, means: Means, scope: Cooperation, finished: list[Finishe
     for one in finished:
         own, entries = _entries(work, means, one, records)
         work.enrolments.add_entries(own)
-        uploads.append(_batch(work, means, one.evaluation, (scope, rule), entries))
+        of = dict.fromkeys(subject for subject, _ in one.evaluation.work)
+        values = [records[subject].values for subject in of]
+        uploads.append(_batch(work, means, one.evaluation, (scope, rule), (entries, values)))
     work.post(v1.EXCHANGE, "index.upload", Uploads(batches=uploads))
     codes = tuple(f"{one.key_type}.n{one.count}" for one in uploads)
     enrolment = finished[0].evaluation.enrolment
@@ -126,9 +129,11 @@ def _batch(
     means: Means,
     evaluation: EvaluationFacts,
     under: tuple[Cooperation, RuleFacts | None],
-    entries: list[Entry],
+    made: tuple[list[Entry], list[Mapping[str, str]]],
 ) -> Upload:
-    scope, rule = under
+    """`made` are the entries, and the values of the subjects behind them, each subject once."""
+    (scope, rule), (entries, values) = under, made
+    weighing = means.weighings[evaluation.key_type]
     header = Header(
         scope=scope.id,
         key_type=evaluation.key_type,
@@ -147,7 +152,8 @@ def _batch(
         until=_until(scope, rule),
         count=len(entries),
         root=root_of(entries),
-        batch=pack_batch(header, entries, means.weighings[evaluation.key_type].layout),
+        batch=pack_batch(header, entries, weighing.layout),
+        collisions={} if rule is None else collisions(values, weighing.model),
     )
 
 

@@ -22,6 +22,7 @@ from samverkan.exchange.ports import Status
 from samverkan.exchange.sql import tables
 from samverkan.exchange.sql.endings import SqlEndings
 from samverkan.exchange.sql.index import SqlIndex
+from samverkan.exchange.sql.lessons import SqlLessons
 from samverkan.exchange.sql.lists import SqlLists
 from samverkan.exchange.sql.mailbox import SqlMailbox
 from samverkan.exchange.web import FOLDER
@@ -273,7 +274,8 @@ class Exchange:
 
     def _desk(self, transaction: Transaction) -> matching.Desk:
         index = SqlIndex(transaction.connection, transaction.now, self.rules.key_types)
-        return matching.Desk(index, transaction, self.rules, self.opened.store.randomness)
+        lessons = SqlLessons(transaction.connection)
+        return matching.Desk(index, lessons, transaction, self.rules, self.opened.store.randomness)
 
     def _on_event(self, transaction: Transaction, envelope: v1.Envelope) -> Refused | None:
         """Steering tells when a scope begins and ends; from anybody else it is not believed."""

@@ -15,9 +15,11 @@ from math import ceil
 from samverkan.domain import match
 from samverkan.domain.bundle import MalformedBatch, parse_batch, root_of
 from samverkan.domain.enrolment import opens
+from samverkan.domain.estimating import decided
 from samverkan.domain.pack import Pack
 from samverkan.domain.weighing import Weighing, weighings
-from samverkan.exchange.ports import Index, Placed, Post, ScopeFacts
+from samverkan.exchange.learning import School, learn, model_of
+from samverkan.exchange.ports import Index, Lessons, Placed, Post, ScopeFacts
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import HitId, Randomness
 from samverkan.kernel.outcome import Refused, refuse
@@ -40,8 +42,15 @@ class Rules:
     caps: Mapping[str, int]
     room: Mapping[str, int]
     """Entries a subject may have of a key type: twice the average, since names have many parts."""
+    decided: Mapping[str, frozenset[str]]
+    """The slots that a key type decides: pairs that met under it agree on them, whoever they are."""
     opens: Callable[[Draft], frozenset[str]]
     """The parties that may open records in a cooperation; who may only receive is not among them."""
+
+    @property
+    def school(self) -> School:
+        """What weights are learned with."""
+        return School(self.weighings, self.decided)
 
     @property
     def key_types(self) -> frozenset[str]:
@@ -56,6 +65,7 @@ def rules(pack: Pack) -> Rules:
         sizes={name: size.most for name, size in pack.size_classes.items()},
         caps={key_type.code: key_type.block_cap for key_type in pack.key_types.values()},
         room={kind.code: ceil(2 * kind.per_subject) for kind in pack.key_types.values()},
+        decided={kind.code: decided(kind.props) for kind in pack.key_types.values()},
         opens=partial(_openers, pack),
     )
 
@@ -73,6 +83,7 @@ class Desk:
     """What one message is worked on with."""
 
     index: Index
+    lessons: Lessons
     post: Post
     rules: Rules
     randomness: Randomness
@@ -112,11 +123,12 @@ def upload(desk: Desk, party: str, body: Uploads) -> Refused | None:
     enrolments = {one.enrolment for one in body.batches}
     if len(counts) != len(body.batches) or len(enrolments) != 1:
         return refuse(Code.MESSAGE_MALFORMED)
-    told: Told = {}
+    told, met = Told(), dict[str, list[match.Pattern]]()
     for one in body.batches:
-        refused = _take(desk, party, one, told)
+        refused = _take(desk, party, one, (told, met))
         if refused is not None:
             return refused
+    _learn(desk, body, met)
     desk.post.post(party, "index.uploaded", Uploaded(enrolment=enrolments.pop(), counts=counts))
     for receiver, hits in told.items():
         for start in range(0, len(hits), _MOST):
@@ -125,8 +137,18 @@ def upload(desk: Desk, party: str, body: Uploads) -> Refused | None:
     return None
 
 
-def _take(desk: Desk, party: str, body: Upload, told: Told) -> Refused | None:
-    """Take one key type's batch; what it makes known is added to what is told."""
+def _learn(desk: Desk, body: Uploads, met: Mapping[str, list[match.Pattern]]) -> None:
+    """What open pairs met with teaches how fields weigh from the next upload on."""
+    scopes = {one.scope for one in body.batches}
+    seen = {key_type: [one.states for one in found] for key_type, found in met.items() if found}
+    for scope in scopes if seen else ():
+        learn(desk.lessons, desk.rules.school, scope, seen)
+
+
+def _take(
+    desk: Desk, party: str, body: Upload, heard: tuple[Told, dict[str, list[match.Pattern]]]
+) -> Refused | None:
+    """Take one key type's batch; hits that it makes, and patterns of open pairs, are added."""
     scope = desk.index.scope(body.scope)
     refused = _unfit(desk, party, body, scope)
     if refused is not None:
@@ -143,9 +165,13 @@ def _take(desk: Desk, party: str, body: Upload, told: Told) -> Refused | None:
     if root_of(batch.entries) != body.root:
         return refuse(Code.MESSAGE_MALFORMED)
     if desk.index.add(party, body, batch.entries):
+        if body.open_to:
+            known = {slot: n for slot, n in body.collisions.items() if slot in weighing.model.slots}
+            desk.lessons.tell(body.scope, party, weighing.kind.value, known)
         placed = desk.index.blocks(body, {entry.index for entry in batch.entries})
         new = {entry.number for entry in batch.entries}
-        _tell_pairs(desk, body, (placed, new), told)
+        told, met = heard
+        met[body.key_type] = _tell_pairs(desk, body, (placed, new), told)
     return None
 
 
@@ -173,20 +199,25 @@ def _unheard(desk: Desk, scope: str) -> Refused:
 
 def _tell_pairs(
     desk: Desk, body: Upload, found: tuple[list[Placed], set[bytes]], told: Told
-) -> None:
+) -> list[match.Pattern]:
+    """Tell what weighs enough; gives the patterns of pairs of which both records are open."""
     placed, new = found
-    weighing = desk.rules.weighings[body.key_type]
+    weighing, opened = desk.rules.weighings[body.key_type], []
+    model = model_of(desk.lessons, desk.rules.school, body.scope, body.key_type)
     for one, other in match.pairs(placed, desk.rules.caps[body.key_type]):
         if one.entry.number not in new and other.entry.number not in new:
             continue
         pattern = match.compare(one.entry, other.entry, weighing.layout)
-        weight = match.weigh(pattern, weighing.layout, weighing.model)
-        if not match.enough(weight, weighing.model):
+        if one.open_to and other.open_to:
+            opened.append(pattern)
+        weight = match.weigh(pattern, weighing.layout, model)
+        if not match.enough(weight, model):
             continue
         hears = match.told(one, other)
         for own, counterpart in ((one, other), (other, one)):
             if own.party in hears:
                 _tell(desk, body, Meeting(own, counterpart, pattern, weight), told)
+    return opened
 
 
 @dataclass(frozen=True, slots=True)

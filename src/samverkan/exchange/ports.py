@@ -89,6 +89,36 @@ class Index(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """What a scope has taught of one kind of subject: m by slot, out of how many pairs."""
+
+    m: Mapping[str, float]
+    pairs: int
+
+
+class Lessons(Protocol):
+    """What the open records of a scope teach of weights: rates, patterns, estimates. No entry."""
+
+    def tell(self, scope: str, party: str, kind: str, rates: Mapping[str, int]) -> None:
+        """Replace a party's rates of chance agreement, by slot, in tenths of a bit."""
+
+    def rates(self, scope: str, kind: str) -> list[Mapping[str, int]]:
+        """The rates of every party."""
+
+    def meet(self, scope: str, key_type: str, patterns: Mapping[int, int]) -> None:
+        """Add how many open pairs met under a key type with each pattern."""
+
+    def met(self, scope: str) -> dict[str, dict[int, int]]:
+        """Pairs by pattern, by key type."""
+
+    def learn(self, scope: str, kind: str, learned: Learned) -> None:
+        """Replace the estimate of a kind."""
+
+    def learned(self, scope: str, kind: str) -> Learned | None:
+        """The estimate of a kind."""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A firing that was told: how many conditions met, in whose handles."""
 

@@ -10,7 +10,8 @@ class Upload(Message, frozen=True, kw_only=True):
     """One batch of entries of one key type, in the layout of `domain/bundle`.
 
     `rule` and `open_to` say to whom the release rule opens these records; without a rule they
-    are silent. `open_fields` are the fields whose agreement the rule lets a hit name.
+    are silent. `open_fields` are the fields whose agreement the rule lets a hit name. `collisions`
+    says of open records by field, in tenths of a bit, how often two of them agree by chance.
     """
 
     scope: Ident
@@ -23,6 +24,7 @@ class Upload(Message, frozen=True, kw_only=True):
     until: Day
     count: Count
     root: Digest
+    collisions: dict[Code, Count]
     batch: Blob
 
 

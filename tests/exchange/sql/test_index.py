@@ -62,6 +62,7 @@ def upload(*, scope: str = SCOPE, count: int = 2, **changes: object) -> Upload:
         "rule": RULE,
         "open_to": ["polisen"],
         "open_fields": ["phone"],
+        "collisions": {},
         "until": date(2027, 1, 1).isoformat(),
         "count": count,
         "root": bytes(32),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from samverkan.domain.bundle import Entry as BundleEntry
 from samverkan.exchange.ports import Placed, ScopeFacts
 from samverkan.exchange.sql import tables as t
+from samverkan.exchange.sql.lessons import SqlLessons
 from samverkan.exchange.sql.lists import SqlLists
 from samverkan.infra.rows import insert_many
 from samverkan.kernel.codes import Code
@@ -73,6 +74,7 @@ class SqlIndex:
         run(delete(t.batch_field).where(t.batch_field.c.batch.in_(batches)))
         run(delete(t.batch).where(t.batch.c.scope == scope))
         SqlLists(self._connection, self._now).end(scope)
+        SqlLessons(self._connection).end(scope)
         run(update(t.scope).where(t.scope.c.id == scope).values(ended_at=self._now))
 
     def scope(self, scope: str) -> ScopeFacts | None:

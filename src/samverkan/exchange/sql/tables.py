@@ -127,6 +127,38 @@ told = Table(
     UniqueConstraint("own", "other"),
 )
 
+rate = Table(
+    "rate",
+    metadata,
+    Column("scope", IdentColumn, ForeignKey("scope.id"), primary_key=True),
+    Column("party", PartyColumn, primary_key=True),
+    Column("kind", CodeColumn, primary_key=True),
+    Column("slot", CodeColumn, primary_key=True),
+    Column("tenths", Integer, nullable=False),
+)
+"""How often two open records of a party agree on a field by chance, in tenths of a bit."""
+
+met = Table(
+    "met",
+    metadata,
+    Column("scope", IdentColumn, ForeignKey("scope.id"), primary_key=True),
+    Column("key_type", CodeColumn, primary_key=True),
+    Column("pattern", Integer, primary_key=True, autoincrement=False),
+    Column("pairs", Integer, nullable=False),
+)
+"""How many pairs of open records met with a pattern: a number of one digit of base three for each slot."""
+
+learned = Table(
+    "learned",
+    metadata,
+    Column("scope", IdentColumn, ForeignKey("scope.id"), primary_key=True),
+    Column("kind", CodeColumn, primary_key=True),
+    Column("slot", CodeColumn, primary_key=True),
+    Column("m", Integer, nullable=False),
+    Column("pairs", Integer, nullable=False),
+)
+"""How often two records of one subject agree on a field, in millionths, as estimated."""
+
 tag_list = Table(
     "tag_list",
     metadata,

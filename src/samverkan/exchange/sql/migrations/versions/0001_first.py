@@ -29,11 +29,17 @@ def upgrade() -> None:
     _entry()
     _firing_handle()
     _firing_party()
+    _learned()
+    _met()
+    _rate()
 
 
 def downgrade() -> None:
     """Remove what `upgrade` made, in the reverse order."""
     for table in (
+        "rate",
+        "met",
+        "learned",
         "firing_party",
         "firing_handle",
         "entry",
@@ -200,4 +206,36 @@ def _firing_party() -> None:
         sa.Column("firing", NAME, sa.ForeignKey("firing.id"), primary_key=True),
         sa.Column("party", NAME, primary_key=True),
         sa.Column("assessed", sa.Boolean(), nullable=False),
+    )
+
+
+def _learned() -> None:
+    op.create_table(
+        "learned",
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
+        sa.Column("kind", NAME, primary_key=True),
+        sa.Column("slot", NAME, primary_key=True),
+        sa.Column("m", sa.Integer(), nullable=False),
+        sa.Column("pairs", sa.Integer(), nullable=False),
+    )
+
+
+def _met() -> None:
+    op.create_table(
+        "met",
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
+        sa.Column("key_type", NAME, primary_key=True),
+        sa.Column("pattern", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("pairs", sa.Integer(), nullable=False),
+    )
+
+
+def _rate() -> None:
+    op.create_table(
+        "rate",
+        sa.Column("scope", NAME, sa.ForeignKey("scope.id"), primary_key=True),
+        sa.Column("party", NAME, primary_key=True),
+        sa.Column("kind", NAME, primary_key=True),
+        sa.Column("slot", NAME, primary_key=True),
+        sa.Column("tenths", sa.Integer(), nullable=False),
     )
