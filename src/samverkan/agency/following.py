@@ -12,7 +12,7 @@ from datetime import date
 
 from samverkan.agency.facts import History
 from samverkan.agency.ports import Reading, Work
-from samverkan.domain import area, council
+from samverkan.domain import area, council, local, meeting, seating
 from samverkan.domain import method as methods
 from samverkan.domain import operation as rules
 from samverkan.domain.council import Proposal
@@ -53,6 +53,10 @@ class Cooperation:
         return self.in_force and not self.ended and days
 
 
+_LOCAL = ("local", "delegation")
+"""What names a chain of local work: the body, or a seat's delegation."""
+
+
 def chain_of(event: Event, before: Iterable[Event]) -> str | None:
     """The cooperation, proposal or report in whose history the event counts.
 
@@ -76,6 +80,7 @@ def chain_of(event: Event, before: Iterable[Event]) -> str | None:
         "proposal",
         "report",
         "case",
+        *_LOCAL,
         "adoption",
         "method",
         "picture",
@@ -97,7 +102,8 @@ def follow(work: Work, sender: str, event: Event) -> Refused | None:
     if sender != v1.STEERING:
         return refuse(Code.NOT_FOUND)
     cooperations([event])
-    methods.fold([event])
+    for fold in (methods.fold, local.fold, seating.fold, meeting.fold):
+        fold([event])
     if event.kind in area.KINDS:
         v1.from_body(event.body, area.BODIES[event.kind])
     chain = chain_of(event, work.feed.all())

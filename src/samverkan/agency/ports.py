@@ -8,7 +8,7 @@ alone makes of a message whose signature it has checked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -32,6 +32,7 @@ from samverkan.agency.facts import (
     ShareFacts,
 )
 from samverkan.agency.leads import Firings, Hits
+from samverkan.agency.seats import Seats
 from samverkan.agency.selections import Selections
 from samverkan.agency.shelf import Statistics
 from samverkan.domain.org import Officer
@@ -343,6 +344,10 @@ class Reading(Protocol):
         """Public statistics, and own counts that may be shown."""
 
     @property
+    def seats(self) -> Seats:
+        """Whom this party has delegated, and sealed papers of meetings."""
+
+    @property
     def accounts(self) -> Accounts:
         """Worked time and rates."""
 
@@ -371,6 +376,9 @@ class Work(Reading, Protocol):
 
     def post(self, to: str, kind: str, body: Message) -> object:
         """Post in the same transaction."""
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """Do this when the transaction has been committed, and not if it is undone."""
 
     def call(self, to: str, kind: str, body: Message, *, deadline: datetime) -> str:
         """Call in the same transaction; gives the call's id."""

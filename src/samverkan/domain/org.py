@@ -30,6 +30,9 @@ class Role(StrEnum):
     DEPUTY = "deputy"  # a council member's, with the same powers while it lasts
     CHAIR = "chair"  # leads a body's round and closes it
     SECRETARIAT = "secretariat"
+    LOCAL_MEMBER = "local_member"  # sits for the own party in one local body or group
+    LOCAL_DEPUTY = "local_deputy"
+    COORDINATOR = "coordinator"  # leads the work of one local body or group
     ADMINISTRATOR = "administrator"  # deliveries and keys of the own party
     AUDITOR = "auditor"
     DATA_PROTECTION_OFFICER = "data_protection_officer"

@@ -51,6 +51,10 @@ class Action(StrEnum):
     KEEP_METHODS = "keep_methods"
     VARY = "vary"
     DO_STEP = "do_step"
+    START_LOCAL = "start_local"
+    ANSWER_LOCAL = "answer_local"
+    LEAD_LOCAL = "lead_local"
+    WORK_LOCAL = "work_local"
     READ_LEDGER = "read_ledger"
     CHANGE_KEYS = "change_keys"
     READ_INBOX = "read_inbox"
@@ -93,6 +97,7 @@ class Permit:
 _WORKS = (Role.OFFICER, Role.ANALYST)
 _DECIDES = (Role.COUNCIL_MEMBER, Role.DEPUTY)
 _SITS = (*_DECIDES, Role.CHAIR, Role.SECRETARIAT)
+_LOCAL = (Role.LOCAL_MEMBER, Role.LOCAL_DEPUTY, Role.COORDINATOR)
 
 BODY_BOUND = frozenset(
     {
@@ -101,6 +106,8 @@ BODY_BOUND = frozenset(
         Action.CLOSE_DECISION,
         Action.DECIDE_AREA,
         Action.VARY,
+        Action.LEAD_LOCAL,
+        Action.WORK_LOCAL,
     }
 )
 """Acts for which only a mandate for the very body counts."""
@@ -128,14 +135,19 @@ _TABLE: tuple[tuple[str, tuple[Role, ...], tuple[Action, ...]], ...] = (
     ("freeze-reports", (Role.SECRETARIAT,), (Action.FREEZE_REPORT,)),
     ("draw-pictures", (*_WORKS, Role.SECRETARIAT), (Action.DRAW_PICTURE,)),
     ("settle-pictures", (Role.CHAIR, Role.SECRETARIAT), (Action.SETTLE_PICTURE,)),
-    ("keep-the-method-library", (*_WORKS, *_SITS), (Action.KEEP_METHODS,)),
     ("vary-own-body", _SITS, (Action.VARY,)),
     ("do-added-steps", (*_WORKS, *_SITS), (Action.DO_STEP,)),
+    ("keep-the-method-library", (*_WORKS, *_SITS, *_LOCAL), (Action.KEEP_METHODS,)),
+    ("start-local-bodies", _SITS, (Action.START_LOCAL,)),
+    ("answer-for-own-party-locally", _DECIDES, (Action.ANSWER_LOCAL,)),
+    ("lead-own-local-body", (Role.COORDINATOR,), (Action.LEAD_LOCAL,)),
+    ("work-in-own-local-body", _LOCAL, (Action.WORK_LOCAL,)),
+    ("read-own-local-body", _LOCAL, (Action.READ_COUNCIL,)),
     ("read-own-ledger", (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER), (Action.READ_LEDGER,)),
     ("change-own-keys", (Role.ADMINISTRATOR,), (Action.CHANGE_KEYS,)),
     (
         "read-own-inbox",
-        (*_WORKS, Role.RELEASING_OFFICER, *_SITS, Role.ADMINISTRATOR),
+        (*_WORKS, Role.RELEASING_OFFICER, *_SITS, *_LOCAL, Role.ADMINISTRATOR),
         (Action.READ_INBOX,),
     ),
 )

@@ -91,6 +91,12 @@ class Code(StrEnum):
     NO_QUORUM = "no_quorum"
     NOT_THIS_BODY = "not_this_body"  # it does not decide such matters, or not that day
     BODY_NOT_THERE = "body_not_there"  # no such body on that day
+    AREA_NOT_THERE = "area_not_there"  # no such area on that day
+    AGENCY_NOT_MEMBER = "agency_not_member"  # of the effort, on that day
+    SEAT_TAKEN = "seat_taken"  # another delegation holds the seat on one of those days
+    MEETING_TOO_EARLY = "meeting_too_early"  # before the body's first day
+    MEETING_NOT_THERE = "meeting_not_there"
+    CLOSED_PART_ONLY = "closed_part_only"  # papers of a scope belong to the closed part
     NOT_A_MEMBER = "not_a_member"
     NOT_THE_OWNER = "not_the_owner"
     WRONG_STATE = "wrong_state"

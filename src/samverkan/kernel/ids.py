@@ -241,3 +241,39 @@ class VariantId(Id):
     """A variant of the model as it was put before a body."""
 
     prefix = "var"
+
+
+class LocalId(Id):
+    """A local body (lokalt samverkansorgan), and its code wherever a body is named."""
+
+    prefix = "loc"
+
+
+class DelegationId(Id):
+    """A dated delegation to a seat in a body."""
+
+    prefix = "del"
+
+
+class MeetingsId(Id):
+    """A planned series of meetings."""
+
+    prefix = "mts"
+
+
+class ItemId(Id):
+    """A point of a meeting's agenda."""
+
+    prefix = "itm"
+
+
+class MinutesId(Id):
+    """Minutes of one part of a meeting."""
+
+    prefix = "min"
+
+
+class PaperId(Id):
+    """A sealed paper for a point of an agenda."""
+
+    prefix = "pap"

@@ -41,8 +41,10 @@ from samverkan.shell.web import make_app
 from samverkan.steering import (
     casing,
     deciding,
+    gathering,
     joining,
     learning,
+    meeting,
     operating,
     outlining,
     oversight,
@@ -63,8 +65,11 @@ from samverkan.wire import casing as cased
 from samverkan.wire import crediting as credited
 from samverkan.wire import deciding as decided
 from samverkan.wire import joining as joined
+from samverkan.wire import local as gathered
+from samverkan.wire import meeting as met
 from samverkan.wire import method as learned
 from samverkan.wire import picturing as drawn
+from samverkan.wire import seating as seated
 from samverkan.wire import territory as land
 from samverkan.wire import varying as varied
 from samverkan.wire.joining import By
@@ -190,6 +195,8 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
         **_areas(hear),
         **_pictures(hear),
         **_variants(hear),
+        **_local(hear),
+        **_meetings(hear),
     }
 
 
@@ -214,6 +221,32 @@ def _outcomes(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
         "outcome.advance": hear(Command(credited.AdvanceOutcome, operating.advance, act, of)),
         "outcome.share": hear(Command(credited.AnswerShare, operating.answer_share, act, of)),
         "outcome.settle": hear(Command(credited.SettleAlike, operating.settle, act, of)),
+    }
+
+
+def _local(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """Local bodies, and who fills which seat."""
+    begin, answer = Action.START_LOCAL, Action.ANSWER_LOCAL
+    return {
+        "local.start": hear(Command(gathered.StartLocal, gathering.start, begin, "local")),
+        "local.invite": hear(Command(gathered.InviteParty, gathering.invite, begin, "local")),
+        "local.answer": hear(Command(gathered.AnswerInvitation, gathering.answer, answer, "local")),
+        "local.partner": hear(Command(gathered.AddPartner, gathering.partner, begin, "local")),
+        "local.vary": hear(Command(gathered.ChooseVariant, gathering.vary, begin, "local")),
+        "local.close": hear(Command(gathered.CloseLocal, gathering.close, begin, "local")),
+        "seat.delegate": hear(Command(seated.Delegate, gathering.delegate, answer, "delegation")),
+        "seat.hand-over": hear(Command(seated.HandOver, gathering.hand_over, answer, "delegation")),
+    }
+
+
+def _meetings(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """Meetings of local bodies."""
+    lead, work = Action.LEAD_LOCAL, Action.WORK_LOCAL
+    return {
+        "meeting.plan": hear(Command(met.PlanMeetings, meeting.plan, lead, "series")),
+        "meeting.item": hear(Command(met.AddItem, meeting.add, work, "item")),
+        "meeting.mark": hear(Command(met.MarkItem, meeting.mark, work, "item")),
+        "meeting.minutes": hear(Command(met.WriteMinutes, meeting.write, lead, "minutes")),
     }
 
 

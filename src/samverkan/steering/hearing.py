@@ -9,17 +9,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from samverkan.domain import adoption
+from samverkan.domain import adoption, area
 from samverkan.domain import cooperation as rules
+from samverkan.domain import local as locals_
 from samverkan.domain import operation as acting
 from samverkan.domain.adoption import Adoption
 from samverkan.domain.cooperation import Cooperation, InForce, Terms
 from samverkan.domain.council import BrokenHistory
+from samverkan.domain.local import Local
 from samverkan.domain.operation import Operation
 from samverkan.domain.pack import Level, Pack
 from samverkan.domain.variant import EffectiveModel, effective
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import CooperationId, PartyId, Randomness, UserId
+from samverkan.kernel.ids import CooperationId, LocalId, MalformedId, PartyId, Randomness, UserId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.steering.ports import Record
 from samverkan.wire.deciding import Freeze, Propose
@@ -78,8 +80,25 @@ class Hearing:
             found[command.year] = max(command.on, found.get(command.year, ""))
         return found
 
+    def local(self, named: str) -> Local | None:
+        """The local body of that identifier."""
+        try:
+            LocalId.parse(named)
+        except MalformedId:
+            return None
+        return locals_.fold(self.record.chain(named)).get(named)
+
+    def areas(self, on: str) -> frozenset[str]:
+        """The codes of the areas that exist on a day."""
+        day, named = date.fromisoformat(on), area.fold(self.record.chain(area.REGISTER))
+        there = (one.id for one in named.values() if one.on(day) is not None)
+        return frozenset({*self.pack.municipalities, *there})
+
     def members(self, body: str, *, on: str) -> frozenset[str]:
         """The parties with a seat in a body on a day; none if there is no such body then."""
+        local = self.local(body)
+        if local is not None:
+            return local.takes_part if local.there(on) else frozenset()
         known = self.pack.bodies.get(body)
         there = known is not None and known.there(date.fromisoformat(on))
         return frozenset(known.members) if known is not None and there else frozenset()

@@ -13,7 +13,8 @@ from samverkan.wire.v1 import Message
 
 def publish(hearing: Hearing, command: PublishMethod) -> Answer:
     """A version of an entry, from the party that keeps it."""
-    places = {*hearing.pack.municipalities, *hearing.pack.bodies}
+    where = {*hearing.areas(hearing.on.isoformat()), *hearing.pack.bodies}
+    places = {*where, *([command.body] if command.body and hearing.local(command.body) else [])}
     refused = rules.publish(_library(hearing), hearing.pack, hearing.party, command, places=places)
     return refused or _told(hearing, rules.PUBLISH, command.method, command)
 

@@ -15,8 +15,11 @@ from samverkan.wire import (
     crediting,
     deciding,
     joining,
+    local,
+    meeting,
     method,
     picturing,
+    seating,
     territory,
     varying,
 )
@@ -82,6 +85,18 @@ BODIES: Mapping[str, type[Message]] = MappingProxyType(
         "area.split": territory.SplitArea,
         "area.merge": territory.MergeAreas,
         "area.close": territory.CloseArea,
+        "local.start": local.StartLocal,
+        "local.invite": local.InviteParty,
+        "local.answer": local.AnswerInvitation,
+        "local.partner": local.AddPartner,
+        "local.vary": local.ChooseVariant,
+        "local.close": local.CloseLocal,
+        "seat.delegate": seating.Delegate,
+        "seat.hand-over": seating.HandOver,
+        "meeting.plan": meeting.PlanMeetings,
+        "meeting.item": meeting.AddItem,
+        "meeting.mark": meeting.MarkItem,
+        "meeting.minutes": meeting.WriteMinutes,
     }
 )
 """The events that the log may hold, and the message that each one's body is."""

@@ -12,10 +12,12 @@ from samverkan.agency import (
     assessing,
     casework,
     crediting,
+    delegating,
     feedback,
     firings,
     following,
     keymaking,
+    meeting,
     proposing,
     rekeying,
     tokenise,
@@ -23,6 +25,7 @@ from samverkan.agency import (
 )
 from samverkan.agency.proof import Verified
 from samverkan.agency.sql.work import SqlWork
+from samverkan.domain import seating
 from samverkan.infra.applying import Answer, Handler
 from samverkan.infra.repin import directory, pin, repin, valid
 from samverkan.infra.store import Transaction
@@ -33,6 +36,7 @@ from samverkan.wire import asking as papers
 from samverkan.wire import crediting as credited
 from samverkan.wire import joining as joined
 from samverkan.wire import matching as matched
+from samverkan.wire import meeting as met
 from samverkan.wire import v1
 from samverkan.wire.feedback import Feedback
 
@@ -74,6 +78,7 @@ def handlers(node: Node) -> Mapping[str, Handler]:
         amending.CORRECTED: on(papers.Amended, inbound.amended),
         amending.RECALLED: on(papers.Amended, inbound.amended),
         "proposal.annex": on(papers.Annex, inbound.annexed),
+        "meeting.paper": on(met.Paper, inbound.papered),
         "directory.propose": on(joined.KeyProposal, inbound.keys_proposed),
         "directory.countersign": _countersigned(node),
         "directory.change": repin(node.opened, node.pack.parties),
@@ -119,6 +124,9 @@ class Inbound:
             crediting.begin(work, draft)
         elif body.kind == "cooperation.end":
             keymaking.destroy(work, v1.from_body(body.body, joined.End).cooperation)
+        elif body.kind in seating.KINDS and body.party == work.me:
+            delegating.decided(work, body)
+            work.afterwards(self._node.mandates_changed)
         return None
 
     def mark_keyed(self, work: SqlWork, envelope: v1.Envelope, body: credited.MarkKey) -> Answer:
@@ -195,6 +203,10 @@ class Inbound:
     def receipted(self, work: SqlWork, envelope: v1.Envelope, body: papers.Received) -> Answer:
         """A receipt for ours."""
         return answer.receipted(work, envelope.sender, body)
+
+    def papered(self, work: SqlWork, envelope: v1.Envelope, body: met.Paper) -> Answer:
+        """A sealed paper for a point of a meeting."""
+        return meeting.papered(work, envelope.sender, body)
 
     def annexed(self, work: SqlWork, envelope: v1.Envelope, body: papers.Annex) -> Answer:
         """The sealed part of council papers."""

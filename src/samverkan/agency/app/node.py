@@ -101,9 +101,9 @@ class Node:
         """Officers by number, kept: a page asks for a permit dozens of times.
 
         Mandates are dated and checked against the clock at each permit, so that what is kept
-        cannot outlive them; one who is unknown is looked for in the store again. Mandates are
-        only ever added, and by this node: what another process adds to the mandates of one who
-        is known here already counts after the next start.
+        cannot outlive them; one who is unknown is looked for in the store again. Mandates change
+        by this node's own post alone (`mandates_changed`): what another process changes counts
+        after the next start.
         """
         known = self._known
         if anew or known is None:
@@ -111,6 +111,10 @@ class Node:
                 found = SqlPeople(connection, self.me).all()
             known = self._known = {officer.user: officer for officer in found}
         return known
+
+    def mandates_changed(self) -> None:
+        """Look into the store again for whoever asks next: a delegation has come or gone."""
+        self._known = None
 
     def lapse(self) -> bool:
         """Destroy and forget what has run out by its date, send the hours that have come due;

@@ -22,6 +22,7 @@ from samverkan.agency.sql import account_tables as accounts
 from samverkan.agency.sql import key_tables as keys
 from samverkan.agency.sql import picture_tables as pictures
 from samverkan.agency.sql import register_tables as register
+from samverkan.agency.sql import seat_tables as seats
 from samverkan.infra.columns import (
     CodeColumn,
     DayColumn,
@@ -34,6 +35,7 @@ from samverkan.infra.tables import Serial, common_tables
 
 metadata = keys.metadata
 common = common_tables(metadata)
+delegation, paper = seats.delegation, seats.paper
 share, contribution, transcript = keys.share, keys.contribution, keys.transcript
 delivery, reject, subject = register.delivery, register.reject, register.subject
 series, figure, tally = pictures.series, pictures.figure, pictures.tally

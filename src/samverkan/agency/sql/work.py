@@ -20,6 +20,7 @@ from samverkan.agency.sql.hits import SqlHits
 from samverkan.agency.sql.keys import SqlKeys
 from samverkan.agency.sql.people import SqlPeople
 from samverkan.agency.sql.register import SqlRegister
+from samverkan.agency.sql.seats import SqlSeats
 from samverkan.agency.sql.selections import SqlSelections
 from samverkan.agency.sql.statistics import SqlStatistics
 from samverkan.domain.policy import Permit
@@ -57,6 +58,7 @@ class SqlReading:
         self.amendments = SqlAmendments(connection)
         self.statistics = SqlStatistics(connection)
         self.accounts = SqlAccounts(connection, now)
+        self.seats = SqlSeats(connection, now)
         self.feed = SqlFeed(connection, feed or FeedMemory())
         self.commands = SqlCommands(connection, now, post)
 
@@ -82,6 +84,10 @@ class SqlWork(SqlReading):
     def post(self, to: str, kind: str, body: Message) -> object:
         """See `Work`."""
         return self._transaction.post(to, kind, body)
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """See `Work`."""
+        self._transaction.follow_ups.append(do)
 
     def call(self, to: str, kind: str, body: Message, *, deadline: datetime) -> str:
         """See `Work`."""

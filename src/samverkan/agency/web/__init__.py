@@ -35,6 +35,11 @@ from samverkan.agency.web import (
     inbox,
     joint,
     keys,
+    local,
+    local_acts,
+    local_body,
+    local_meetings,
+    local_points,
     log,
     method_acts,
     methods,
@@ -93,6 +98,11 @@ _ROOMS = (
     deliveries,
     keys,
     log,
+    local,
+    local_acts,
+    local_body,
+    local_meetings,
+    local_points,
 )
 _Place = tuple[str, str, tuple[Action, ...]]
 _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
@@ -120,6 +130,7 @@ _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
         "nav.group.model",
         (
             ("nav.areas", "/areas", (Action.READ_INBOX,)),
+            ("nav.local", "/local", (Action.READ_INBOX,)),
             ("nav.methods", "/methods", (Action.READ_INBOX,)),
         ),
     ),

@@ -250,3 +250,8 @@ def _wrong(shown: Sequence[Block]) -> bool:
 def with_defaults(form: Form, defaults: Mapping[str, Sequence[str]]) -> Form:
     """An untouched form shows what is likely; one that was sent shows what was written."""
     return form if form.values or form.errors else replace(form, values=defaults)
+
+
+def sent(sheet: Sheet, form: Form) -> Sheet:
+    """The same form of a page, showing what was sent in it, or what is likely."""
+    return replace(sheet, form=form)
