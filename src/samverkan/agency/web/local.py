@@ -230,7 +230,6 @@ def _sheet(at: Seat, form: Form, area: str, on: date) -> Sheet:
         "since": [on.isoformat()],
         "invite": [str(party) for party, _ in parties],
     }
-    variants = [("", at.t("local.core")), *at.names.choices(pack.variants)]
     return Sheet(
         path="/local/new",
         heading=at.t("local.begin"),
@@ -241,21 +240,8 @@ def _sheet(at: Seat, form: Form, area: str, on: date) -> Sheet:
             Ask(name="area", words=at.t("local.area"), kind="hidden"),
             Ask(name="name", words=at.t("local.name"), hint=at.t("local.name_hint")),
             Ask(name="under", words=at.t("local.under"), kind="select", choices=_councils(at)),
-            Ask(name="since", words=at.t("local.since"), kind="date", width="narrow"),
-            Ask(
-                name="until",
-                words=at.t("local.until"),
-                kind="date",
-                width="narrow",
-                required=False,
-            ),
-            Ask(
-                name="variant",
-                words=at.t("local.variant"),
-                kind="select",
-                choices=variants,
-                required=False,
-            ),
+            *_span(at),
+            _variant(at),
             Ask(
                 name="invite",
                 words=at.t("local.invite"),
@@ -264,6 +250,25 @@ def _sheet(at: Seat, form: Form, area: str, on: date) -> Sheet:
                 required=False,
             ),
         ],
+    )
+
+
+def _span(at: Seat) -> list[Ask]:
+    since, until = at.t("local.since"), at.t("local.until")
+    return [
+        Ask(name="since", words=since, kind="date", width="narrow"),
+        Ask(name="until", words=until, kind="date", width="narrow", required=False),
+    ]
+
+
+def _variant(at: Seat) -> Ask:
+    choices = [("", at.t("local.core")), *at.names.choices(at.desk.pack.variants)]
+    return Ask(
+        name="variant",
+        words=at.t("local.variant"),
+        kind="select",
+        choices=choices,
+        required=False,
     )
 
 
