@@ -39,6 +39,8 @@ COMPOSED = (
     "area.by.",
     "area.format.",
     "area.known_by.",
+    "pictures.",
+    "receipt.picture_",
 )
 ASKED = re.compile(r"""\bt\(\s*["']([a-z0-9_.]+)["']\s*[,)]""")
 

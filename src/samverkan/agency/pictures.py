@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from samverkan.agency.areas import areas
 from samverkan.agency.ports import Reading
 from samverkan.domain import picture as rules
+from samverkan.domain.pack import Pack
 from samverkan.domain.picture import Picture, newest
+from samverkan.domain.place import Place, named, place
 from samverkan.wire.joining import Event
 
 
@@ -23,6 +26,11 @@ def _fold(events: Iterable[Event]) -> dict[str, Picture]:
             id_ = str(event.body["picture"])
             found[id_] = rules.follow(found.get(id_), event)
     return found
+
+
+def place_of(reading: Reading, pack: Pack, area: str) -> Place | None:
+    """An area of the pack, or a named one that holds today."""
+    return place(pack, area, named(areas(reading), reading.now.date()))
 
 
 def of_area(reading: Reading, area: str) -> list[Picture]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from samverkan.agency.pictures import pictures
+from samverkan.agency.pictures import pictures, place_of
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require, vouch
 from samverkan.agency.tallying import TYPOLOGY, own_tally
@@ -13,7 +13,7 @@ from samverkan.domain.normalise import forms_of
 from samverkan.domain.normalise.identifying import identifying
 from samverkan.domain.pack import Pack
 from samverkan.domain.picture import RATERS, Picture
-from samverkan.domain.place import Kind, place, told_in
+from samverkan.domain.place import Kind, told_in
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
@@ -41,7 +41,7 @@ def begin(
 ) -> PictureId | Refused:
     """Begin the next version of an area's picture."""
     require(permit, Action.DRAW_PICTURE)
-    here = place(pack, area)
+    here = place_of(work, pack, area)
     if here is None or here.kind is Kind.COUNTRY:
         return refuse(Code.FIELD_NOT_A_CHOICE, field="area")
     if variant is not None and variant not in pack.variants:
@@ -60,7 +60,7 @@ def count(work: Work, permit: Permit, pack: Pack, picture: str) -> int | Refused
     found = _open(work, picture)
     if isinstance(found, Refused):
         return found
-    here = place(pack, found.area)
+    here = place_of(work, pack, found.area)
     if here is None:
         return refuse(Code.NOT_FOUND)
     areas, tally = set(told_in(pack, here)), own_tally(work, permit, pack)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from samverkan.domain.area import Areas
 from samverkan.domain.pack import Pack
 
 COUNTRY = "country:all"
@@ -56,6 +58,18 @@ def place(pack: Pack, code: str, named: Mapping[str, Place] | None = None) -> Pl
     if code == COUNTRY and pack.picture is not None:
         return Place(code, Kind.COUNTRY, pack.picture.country, tuple(pack.municipalities))
     return (named or {}).get(code)
+
+
+def named(areas: Areas, on: date) -> dict[str, Place]:
+    """The named areas that hold that day, by code."""
+    found = {}
+    for id_, one in areas.items():
+        version = one.on(on)
+        if version is not None:
+            code, outline = f"{Kind.AREA}:{id_}", version.outline
+            names = {"": outline.name}
+            found[code] = Place(code, Kind.AREA, names, tuple(outline.municipalities))
+    return found
 
 
 def _in(pack: Pack, counties: tuple[str, ...]) -> tuple[str, ...]:

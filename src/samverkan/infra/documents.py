@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 import typst
@@ -71,6 +71,24 @@ class Section(Protocol):
 
     @property
     def empty(self) -> str: ...
+
+
+class Chart(Protocol):
+    """A drawing (SVG), and what it shows in words."""
+
+    @property
+    def svg(self) -> str: ...
+
+    @property
+    def words(self) -> str: ...
+
+
+@runtime_checkable
+class Charted(Protocol):
+    """A section that has drawings above its table."""
+
+    @property
+    def charts(self) -> Sequence[Chart]: ...
 
 
 class Paper(Protocol):
@@ -208,12 +226,18 @@ def _section(section: Section, paper: Paper) -> dict[str, object]:
         "heading": section.heading,
         "notes": [*section.notes, *longer],
         "empty": section.empty,
+        "charts": _charts(section),
         "sheet": {
             "name": sheet.name,
             "columns": [{"label": column.label, "kind": column.kind} for column in sheet.columns],
             "rows": [[_shown(value, language) for value in row] for row in sheet.rows[:PRINTED]],
         },
     }
+
+
+def _charts(section: Section) -> list[dict[str, str]]:
+    charts = section.charts if isinstance(section, Charted) else ()
+    return [{"svg": chart.svg, "words": chart.words} for chart in charts]
 
 
 def _shown(value: Cell, language: str) -> str:

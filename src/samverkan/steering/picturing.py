@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from samverkan.domain import area as areas
 from samverkan.domain import picture as rules
 from samverkan.domain.operation import day
 from samverkan.domain.pack.pictures import PictureRules
 from samverkan.domain.picture import Picture
-from samverkan.domain.place import Kind, place, told_in
+from samverkan.domain.place import Kind, Place, named, place, told_in
 from samverkan.domain.questionnaire import questions
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import MalformedId, PictureId, PromiseId
@@ -44,7 +45,7 @@ def begin(hearing: Hearing, command: BeginPicture) -> Answer:
         PictureId.parse(command.picture)
     except MalformedId:
         return refuse(Code.FORM_INVALID)
-    here = place(hearing.pack, command.area)
+    here = _place(hearing, command.area)
     known = command.variant is None or command.variant in hearing.pack.variants
     if here is None or here.kind is Kind.COUNTRY or not known:
         return refuse(Code.NOT_IN_PACK)
@@ -76,7 +77,7 @@ def count(hearing: Hearing, command: CountPicture) -> Answer:
 
 def _countable(hearing: Hearing, found: Picture, command: CountPicture) -> Refused | None:
     pack, guard = hearing.pack, hearing.pack.picture
-    here = place(pack, found.area)
+    here = _place(hearing, found.area)
     if guard is None or here is None or not command.cells:
         return refuse(Code.NOT_IN_PACK)
     areas = set(told_in(pack, here))
@@ -211,6 +212,12 @@ def _pictures(hearing: Hearing) -> Iterator[Picture]:
         found = _picture(hearing, chain)
         if found is not None:
             yield found
+
+
+def _place(hearing: Hearing, area: str) -> Place | None:
+    """An area of the pack, or a named one that holds today."""
+    known = areas.fold(hearing.record.chain(areas.REGISTER))
+    return place(hearing.pack, area, named(known, hearing.on))
 
 
 def _everybody(hearing: Hearing) -> Collection[str]:

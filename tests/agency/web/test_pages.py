@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from samverkan.agency import picturing
 from samverkan.agency import web as workspace
 from samverkan.agency.proof import Verified
 from samverkan.domain.org import Mandate, Officer, Role
 from samverkan.domain.pack import Pack
+from samverkan.domain.policy import Action
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import UserId
 from samverkan.shell.visit import OPEN
@@ -39,6 +41,9 @@ PLACES = {
     "/reports": SECRETARY,
     "/local": OFFICER,
     "/local/new": COUNCIL,
+    "/pictures": OFFICER,
+    "/pictures/statistics": OFFICER,
+    "/pictures/compare": OFFICER,
     "/methods": OFFICER,
     "/methods/new": COUNCIL,
     "/methods/vivalla": KEEPER,
@@ -116,6 +121,9 @@ def test_nobody_reads_without_signing_in(path: str, operating: World, browse: Op
         (f"/reports/rep-{ABSENT}/pdf", SECRETARY),
         (f"/local/loc-{ABSENT}", OFFICER),
         (f"/local/loc-{ABSENT}/calendar.ics", OFFICER),
+        (f"/pictures/pic-{ABSENT}", OFFICER),
+        (f"/pictures/pic-{ABSENT}/answer", OFFICER),
+        (f"/pictures/pic-{ABSENT}/internal.pdf", OFFICER),
         (f"/methods/met-{ABSENT}", OFFICER),
         ("/methods/vivalla/versions/2", OFFICER),
         ("/methods/vivalla/revise", OFFICER),
@@ -225,7 +233,16 @@ def _real(world: World) -> dict[str, str]:
         "/deliveries": delivery,
         "/reports": f"rep-{ABSENT}",
         "/methods": "vivalla",
+        "/pictures": picture(world),
     }
+
+
+def picture(world: World) -> str:
+    """A picture that has just been begun."""
+    area = "municipality:1880"
+    begun = world.act(POLICE, Action.DRAW_PICTURE, picturing.begin, world.node(POLICE).pack, area)
+    world.house.settle()
+    return str(begun)
 
 
 def _routes() -> list[tuple[str, str]]:

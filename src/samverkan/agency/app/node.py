@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -34,9 +34,11 @@ from samverkan.domain.directory import KeyCard, Pinned
 from samverkan.domain.normalise import forms_of
 from samverkan.domain.org import Officer, Role, appoint
 from samverkan.domain.pack import Pack
+from samverkan.domain.paper import Paper
 from samverkan.domain.policy import Action, Permit, Resource
 from samverkan.domain.rarity import commonness
 from samverkan.domain.weighing import typologies, weighings
+from samverkan.infra import documents
 from samverkan.infra.addressbook import UnknownAddress
 from samverkan.infra.audit import verify
 from samverkan.infra.mail import Mail, Postman
@@ -208,6 +210,10 @@ class Node:
             code = kept[0].code.value
             self.opened.store.record(Entry(f"refused.{permit.action.value}", permit.user, code))
         return kept
+
+    def print_paper(self, paper: Paper, made: datetime) -> bytes:
+        """The paper as PDF; the same paper and moment give the same bytes."""
+        return documents.pdf(paper, made)
 
     def trace(
         self, permit: Permit, sought: Sought, *, limit: int, before: int | None, export: bool

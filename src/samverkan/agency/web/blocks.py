@@ -13,6 +13,7 @@ from litestar import Response
 
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import pages
+from samverkan.shell.charts import BarChart
 from samverkan.shell.forms import Form
 from samverkan.shell.maps import MapView
 from samverkan.shell.parts import Link, Step, Table, Tone
@@ -209,6 +210,7 @@ Block = (
     | Fold
     | Filter
     | MapView
+    | BarChart
     | Sheet
     | Table
 )

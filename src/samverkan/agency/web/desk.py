@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from samverkan.agency.blinding import Means
+from samverkan.agency.collecting import Asked, Faults
 from samverkan.agency.facts import DeliveryFacts
 from samverkan.agency.outlining import Means as OutlineMeans
 from samverkan.agency.outlining import Read, Wish
@@ -22,10 +24,11 @@ from samverkan.agency.web.names import Names
 from samverkan.domain.directory import Pinned
 from samverkan.domain.org import Officer, Role
 from samverkan.domain.pack import Pack
+from samverkan.domain.paper import Paper
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.territory import Crosswalk
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import Id, MalformedId, PartyId, UserId
+from samverkan.kernel.ids import Id, MalformedId, PartyId, SeriesId, UserId
 from samverkan.kernel.outcome import Refused, RefusedError, refuse
 from samverkan.kernel.purpose import Stamp
 from samverkan.shell import pages
@@ -151,6 +154,12 @@ class Desk(Protocol):
 
     def take_in(self, permit: Permit, path: Path, kind: str) -> DeliveryFacts | Refused:
         """Read a delivery's file."""
+
+    def load_statistics(self, permit: Permit, asked: Asked) -> SeriesId | Faults:
+        """Read a file of public statistics into the store: whole, or every fault and nothing."""
+
+    def print_paper(self, paper: Paper, made: datetime) -> bytes:
+        """The paper as PDF; the same paper and moment give the same bytes."""
 
     def trace(
         self, permit: Permit, sought: Sought, *, limit: int, before: int | None, export: bool

@@ -11,7 +11,7 @@ from samverkan.agency import amending, answer, crediting, feedback, keymaking
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
 from samverkan.agency.headers import reviews_due
 from samverkan.agency.ports import Reading
-from samverkan.agency.web import openings
+from samverkan.agency.web import openings, picture_waiting
 from samverkan.agency.web.desk import Seat
 from samverkan.agency.web.running import name_of
 from samverkan.agency.web.subjects import prop_words
@@ -71,7 +71,7 @@ def on_me(at: Seat, reading: Reading) -> list[Waiting]:
     """What this officer's mandates call for."""
     stations = (
         _cooperations, _running_out, _answers_due, _council, _leads, _answers_here, _measures,
-        _reviews, _corrections, _corrected, _selections, _shares, _feedback,
+        _reviews, _corrections, _corrected, _selections, _shares, _feedback, _pictures,
     )  # fmt: skip
     return in_order(at, (line for station in stations for line in station(at, reading)))
 
@@ -112,6 +112,11 @@ def _positions_awaited(at: Seat, reading: Reading) -> Iterator[Waiting]:
             continue
         words = at.t("inbox.awaits_positions", n=len(said), all=len(body.members))
         yield Waiting(Link(words, f"/council/{id_}"), at.names.words(body.names))
+
+
+def _pictures(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    for one in picture_waiting.calls(at, reading):
+        yield Waiting(one.what, one.about, one.due)
 
 
 def _running_out(at: Seat, reading: Reading) -> Iterator[Waiting]:
