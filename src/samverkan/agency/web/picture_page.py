@@ -96,15 +96,10 @@ def show(
     """The page; `name` says which of its forms was sent, `refused` why an act was not done."""
     told = look(at, number)
     picture = told.picture
-    title = at.t("pictures.of", area=name_of(at, told), version=picture.version)
-    ways = [
-        Link(at.t("pictures.get_internal"), f"/pictures/{picture.id}/internal.pdf"),
-        Link(at.t("pictures.get_public"), f"/pictures/{picture.id}/public.pdf"),
-    ]
     parts: list[Block] = [
         *([] if refused is None else [blocks.refusal(at.t, refused)]),
         Facts(_head(at, told)),
-        *([Ways(ways)] if picture.settled else []),
+        *_editions(at, picture),
         *sections.area_map(at, told.here, told.figures),
         Heading(at.t("pictures.statistics")),
         *sections.statistics(at, told.figures),
@@ -121,12 +116,24 @@ def show(
         *sheets(at, picture, told.sent, {name: form} if form else {}),
     ]
     sight = Sight(
-        title=title,
+        title=at.t("pictures.of", area=name_of(at, told), version=picture.version),
         lead=at.t("pictures.lead_one"),
         above=Link(at.t("pictures.title"), "/pictures"),
         blocks=parts,
     )
     return blocks.show(at.request, sight)
+
+
+def _editions(at: Seat, picture: Picture) -> list[Block]:
+    """The papers of a settled version."""
+    if picture.open:
+        return []
+    path = f"/pictures/{picture.id}"
+    ways = [
+        Link(at.t("pictures.get_internal"), f"{path}/internal.pdf"),
+        Link(at.t("pictures.get_public"), f"{path}/public.pdf"),
+    ]
+    return [Ways(ways)]
 
 
 def name_of(at: Seat, told: Told) -> str:

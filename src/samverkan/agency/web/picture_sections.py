@@ -161,6 +161,7 @@ def _sources(at: Seat, rows: Iterable[FigureRow]) -> list[Block]:
 
 
 def count_table(at: Seat, name: str, rows: Sequence[CountRow]) -> blocks.Block:
+    """Counts by party, condition and area."""
     shown = [
         {
             "party": row.party,
@@ -266,6 +267,7 @@ def _rated_row(row: RatedRow) -> dict[str, object]:
 
 
 def promises(at: Seat, picture: Picture) -> blocks.Block:
+    """Citizen promises, and what became of each."""
     rows = [
         {
             "text": one.text,

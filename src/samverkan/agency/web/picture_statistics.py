@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -14,6 +15,7 @@ from pydantic import Field
 from samverkan.agency import collecting
 from samverkan.agency.collecting import LONGEST, Asked, Faults
 from samverkan.agency.ports import Work
+from samverkan.agency.shelf import SeriesFacts
 from samverkan.agency.web import blocks, tables
 from samverkan.agency.web.blocks import Ask, Block, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, identifier, seat
@@ -86,25 +88,7 @@ def _show(at: Seat, form: Form, faults: Faults = ()) -> Response[str]:
     )
     parts: list[Block] = [*_faults(at, faults), table]
     if at.may(Action.DRAW_PICTURE):
-        parts.append(_loading(at, form))
-        if known:
-            choices = [(one.id, one.origin.title) for one in known]
-            parts.append(
-                Sheet(
-                    path="/pictures/statistics/drop",
-                    heading=at.t("pictures.drop"),
-                    button=at.t("pictures.drop_send"),
-                    quiet=True,
-                    asks=[
-                        Ask(
-                            name="series",
-                            words=at.t("pictures.series"),
-                            kind="select",
-                            choices=choices,
-                        )
-                    ],
-                )
-            )
+        parts += [_loading(at, form), *_dropping(at, known)]
     sight = Sight(
         title=at.t("pictures.statistics"),
         lead=at.t("pictures.statistics_lead"),
@@ -112,6 +96,22 @@ def _show(at: Seat, form: Form, faults: Faults = ()) -> Response[str]:
         blocks=parts,
     )
     return blocks.show(at.request, sight)
+
+
+def _dropping(at: Seat, known: Sequence[SeriesFacts]) -> list[Block]:
+    if not known:
+        return []
+    choices = [(one.id, one.origin.title) for one in known]
+    series = Ask(name="series", words=at.t("pictures.series"), kind="select", choices=choices)
+    return [
+        Sheet(
+            path="/pictures/statistics/drop",
+            heading=at.t("pictures.drop"),
+            button=at.t("pictures.drop_send"),
+            quiet=True,
+            asks=[series],
+        )
+    ]
 
 
 def _faults(at: Seat, faults: Faults) -> list[Block]:
@@ -139,21 +139,14 @@ def _loading(at: Seat, form: Form) -> Sheet:
         ),
         Ask(name="dated", words=t("pictures.dated"), kind="date", width="narrow", required=False),
     ]
-    columns = [
-        ("area", True),
-        ("period", False),
-        ("year", False),
-        ("value", False),
-        ("unit", False),
-    ]
     asks += [
         Ask(
             name=name,
             words=t(f"pictures.column_{name}"),
             required=False,
-            hint=t("pictures.columns_mean") if first else "",
+            hint=t("pictures.columns_mean") if name == "area" else "",
         )
-        for name, first in columns
+        for name in ("area", "period", "year", "value", "unit")
     ]
     return Sheet(
         path="/pictures/statistics",
