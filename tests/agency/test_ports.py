@@ -49,7 +49,7 @@ def check(port: type, adapter: type) -> None:
 
 
 def test_a_look_has_no_way_to_change_log_or_post() -> None:
-    assert set(promised(ports.Work)) == {"log", "post", "call", "sign"}
+    assert set(promised(ports.Work)) == {"log", "post", "call", "sign", "afterwards"}
     assert all(hasattr(SqlWork, name) for name in promised(ports.Work))
     assert not any(hasattr(SqlReading, name) for name in promised(ports.Work))
 
