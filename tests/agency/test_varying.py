@@ -146,7 +146,7 @@ def test_a_proposal_keeps_to_the_steps_that_it_began_with(
     asked.act(POLICE, Action.CLOSE_DECISION, proposing.close, **closing)
     asked.house.settle()
     assert step(asked, pack, made, Role.OFFICER) is Code.NO_MANDATE
-    assert step(asked, pack, made, Role.ANALYST) is None
+    assert step(asked, pack, made, Role.COUNCIL_MEMBER) is None
     asked.house.settle()
     with asked.look(TAX) as reading:
         (one,) = following.proposals(reading).values()

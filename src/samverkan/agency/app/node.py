@@ -33,12 +33,13 @@ from samverkan.domain import policy
 from samverkan.domain.directory import KeyCard, Pinned
 from samverkan.domain.normalise import forms_of
 from samverkan.domain.org import Officer, Role, appoint
-from samverkan.domain.pack import Pack
+from samverkan.domain.pack import Pack, PackError
+from samverkan.domain.pack.nodes import Source
 from samverkan.domain.paper import Paper
 from samverkan.domain.policy import Action, Permit, Resource
 from samverkan.domain.rarity import commonness
 from samverkan.domain.weighing import typologies, weighings
-from samverkan.infra import documents
+from samverkan.infra import documents, packs
 from samverkan.infra.addressbook import UnknownAddress
 from samverkan.infra.audit import verify
 from samverkan.infra.mail import Mail, Postman
@@ -162,6 +163,10 @@ class Node:
             return refuse(Code.NO_MANDATE)
         at = self.opened.store.clock()
         return policy.check(officer, action, Resource(self.me, body), at, role=role)
+
+    def variant_text(self, text: str) -> Source | PackError:
+        """A variant that somebody writes, as nodes with their lines; or why it is no YAML."""
+        return packs.variant_source(text)
 
     @contextmanager
     def read(self, permit: Permit, subject: str, reason: str = "none") -> Iterator[SqlReading]:

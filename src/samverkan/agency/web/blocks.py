@@ -138,6 +138,86 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A box of a diagram: its place and size, how it is drawn, a title and lines below it."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    style: str
+    title: str
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a diagram, as SVG writes a path (SVG 2 section 9.3)."""
+
+    path: str
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words in a diagram; `anchor` is start, middle or end."""
+
+    x: int
+    y: int
+    words: str
+    anchor: str = "start"
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Boxes, lines and words drawn on the server. What stands beside it says the same in words.
+
+    `signs` are the styles of box that occur, each with its meaning.
+    """
+
+    block: ClassVar[str] = "diagram"
+    words: str
+    width: int
+    height: int
+    boxes: Sequence[Box] = ()
+    lines: Sequence[Line] = ()
+    marks: Sequence[Mark] = ()
+    signs: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A point of a nested list, and what lies below it."""
+
+    words: str
+    remark: str = ""
+    below: Sequence[Branch] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A nested list."""
+
+    block: ClassVar[str] = "tree"
+    branches: Sequence[Branch]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of a text while it is written: a place of the page that is renewed.
+
+    `lines` are its faults; none of them and `good` says that nothing speaks against it.
+    """
+
+    block: ClassVar[str] = "verdict"
+    id: str
+    heading: str
+    lines: Sequence[str]
+    good: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """Blocks under a heading that the reader opens; `open` shows them at once."""
 
@@ -149,7 +229,8 @@ class Fold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One question of a form: `kind` is text, area, date, number, select, radio, ticks, file or hidden.
+    """One question of a form: `kind` is text, area, code, date, number, select, radio, ticks, file
+    or hidden. A text of kind `code` is sent to `live` as it is written; `live_to` shows the answer.
 
     Those `beside` it belong to it and stand on its line where there is room.
     """
@@ -163,6 +244,8 @@ class Ask:
     width: str = "medium"
     unit: str = ""
     beside: Sequence[Ask] = ()
+    live: str = ""
+    live_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +290,9 @@ Block = (
     | Chain
     | Ways
     | Drawing
+    | Diagram
+    | Tree
+    | Verdict
     | Fold
     | Filter
     | MapView

@@ -13,7 +13,7 @@ from pydantic import Field
 from samverkan.agency import proposing
 from samverkan.agency.following import proposals
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import amounts, annexes, blocks, tables
+from samverkan.agency.web import amounts, annexes, blocks, own_steps, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, identifier, seat
 from samverkan.domain.council import SAYABLE, Outcome, Position, Proposal, State
@@ -48,11 +48,6 @@ _ROLL = (
     Column("position", "position.position", Kind.TAG),
     Column("reason", "position.reason"),
     Column("acts", "position.acts"),
-)
-_CRITERIA = (
-    Column("criterion", "proposal.criterion"),
-    Column("question", "proposal.question"),
-    Column("score", "proposal.score"),
 )
 _GOALS = (
     Column("indicator", "proposal.indicator"),
@@ -102,7 +97,9 @@ def _show(
         if here.state is not State.OPEN and (taken or closed):
             raise RefusedError(refuse(Code.ALREADY_DECIDED))
         parts: list[Block] = [*_decided(at, here), Facts(_header(at, here))]
-        parts += [_measures(at, here), _criteria(at, here), _goals(at, here)]
+        model = own_steps.model_of(at, reading, here)
+        parts += [_measures(at, here), own_steps.criteria(at, model, here), _goals(at, here)]
+        parts += own_steps.own(at, model, here)
         parts += annexes.held(at, reading, id_)
         parts += [_roll(at, here), *_history(at, here)]
         if here.state is State.OPEN:
@@ -141,6 +138,7 @@ def _header(at: Seat, here: Proposal) -> list[tuple[str, object]]:
         (t("proposal.area"), names.of(pack.crime_areas, header.crime_area)),
         (t("cooperation.region"), names.of(pack.regions, header.region)),
         (t("proposal.until"), header.until),
+        (t("proposal_own.model"), header.model or ""),
     ]
 
 
@@ -152,21 +150,6 @@ def _measures(at: Seat, here: Proposal) -> Table:
     ]
     return tables.whole(
         "measures", at.t("proposal.measures"), columns, rows, at.t("proposal.no_measures")
-    )
-
-
-def _criteria(at: Seat, here: Proposal) -> Table:
-    rows = [
-        {
-            "criterion": at.names.words(one.names),
-            "question": at.names.words(one.question),
-            "score": at.t("proposal.scored", score=here.header.criteria[code], most=one.most),
-        }
-        for code, one in at.desk.pack.criteria.items()
-        if code in here.header.criteria
-    ]
-    return tables.whole(
-        "criteria", at.t("proposal.criteria"), _CRITERIA, rows, at.t("proposal.no_criteria")
     )
 
 

@@ -23,7 +23,8 @@ from samverkan.agency.tracing import Sought, Trace
 from samverkan.agency.web.names import Names
 from samverkan.domain.directory import Pinned
 from samverkan.domain.org import Officer, Role
-from samverkan.domain.pack import Pack
+from samverkan.domain.pack import Pack, PackError
+from samverkan.domain.pack.nodes import Source
 from samverkan.domain.paper import Paper
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.territory import Crosswalk
@@ -145,6 +146,9 @@ class Desk(Protocol):
 
     def write(self, permit: Permit) -> AbstractContextManager[Work]:
         """One transaction; a `RefusedError` raised inside leaves only its ledger entry."""
+
+    def variant_text(self, text: str) -> Source | PackError:
+        """A variant that somebody writes, as nodes with their lines; or why it is no YAML."""
 
     def pinned(self, permit: Permit) -> dict[str, Pinned]:
         """The keys in force of every address, as they are pinned here. Log the look first."""

@@ -12,14 +12,16 @@ from litestar import Response
 from litestar.params import FromPath
 from pydantic import Field
 
-from samverkan.agency import proposing
+from samverkan.agency import proposing, ways
 from samverkan.agency.following import Cooperation, scope_in_force
 from samverkan.agency.ports import Work
-from samverkan.agency.web import blocks
+from samverkan.agency.web import blocks, own_steps
 from samverkan.agency.web.blocks import Ask, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
+from samverkan.domain import council
 from samverkan.domain.pack import Matter, Pack
 from samverkan.domain.policy import Action, Permit
+from samverkan.domain.variant import EffectiveModel
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CaseId, ProposalId
 from samverkan.kernel.outcome import Refused, refuse
@@ -63,7 +65,9 @@ def send(request: AnyRequest, case: FromPath[str], data: FormData) -> Response[s
     """Propose it."""
     at = seat(request)
     permit, id_ = at.permit(Action.PROPOSE), identifier(CaseId, case)
-    sketch = _sketch(at, id_, data)
+    with at.desk.read(permit, id_, "prepare-proposal") as reading:
+        model = ways.model(reading, at.desk.pack, str(data.get("body", "")))
+    sketch = _sketch(at, id_, data, model)
     if isinstance(sketch, Form):
         return _show(at, case, sketch)
     made = at.attempt(permit, partial(_propose, sketch))
@@ -76,11 +80,14 @@ def _propose(sketch: proposing.Sketch, work: Work, permit: Permit) -> ProposalId
     return proposing.propose(work, permit, sketch)
 
 
-def _sketch(at: Seat, case: CaseId, data: Mapping[str, Any]) -> proposing.Sketch | Form:
+def _sketch(
+    at: Seat, case: CaseId, data: Mapping[str, Any], model: EffectiveModel
+) -> proposing.Sketch | Form:
     read = forms.read(Proposal, data)
     wrong = read if isinstance(read, Form) else forms.filled(data)
     scores, goals = {}, []
-    for code, criterion in at.desk.pack.criteria.items():
+    answers, wrong = _answers(data, model, wrong)
+    for code, criterion in model.criteria.items():
         score = str(data.get(f"score.{code}", ""))
         if score.isdigit() and criterion.least <= int(score) <= criterion.most:
             scores[code] = int(score)
@@ -105,7 +112,24 @@ def _sketch(at: Seat, case: CaseId, data: Mapping[str, Any]) -> proposing.Sketch
         goals=tuple(goals),
         until=read.until,
         why=read.why,
+        model=model.version,
+        answers=answers,
     )
+
+
+def _answers(
+    data: Mapping[str, Any], model: EffectiveModel, wrong: Form
+) -> tuple[dict[str, str], Form]:
+    """The answers to the body's own questions, and the form with what is missing."""
+    answers = {}
+    for one in model.questions(council.FORM):
+        said = str(data.get(own_steps.ANSWER + one.code, ""))
+        if said in council.choices(one):
+            answers[one.code] = said
+        else:
+            at = own_steps.ANSWER + one.code
+            wrong = wrong.refused(refuse(Code.FIELD_NOT_A_CHOICE), at=at)
+    return answers, wrong
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -136,12 +160,20 @@ def _show(at: Seat, case: str, form: Form) -> Response[str]:
         here = found(reading.cases.get(id_))
         scope = found(scope_in_force(reading, here.scope))
         today = reading.now.date()
+        form = blocks.with_defaults(form, _defaults(at, scope, today))
+        model = ways.model(reading, at.desk.pack, form.value("body"))
     sheet = Sheet(
         path=f"/cases/{id_}/propose",
         heading=at.t("proposal.form"),
         button=at.t("proposal.send"),
-        asks=[*_asks(at, scope, today), *_scores(at), *_goal_asks(at), *_last(at)],
-        form=blocks.with_defaults(form, _defaults(at, scope, today)),
+        asks=[
+            *_asks(at, scope, today),
+            *_scores(at, model),
+            *own_steps.asks(at, model),
+            *_goal_asks(at),
+            *_last(at),
+        ],
+        form=form,
     )
     wall = Notice(Tone.INFO, at.t("proposal.wall"), [at.t("proposal.wall_means")])
     sight = Sight(
@@ -186,7 +218,7 @@ def _asks(at: Seat, scope: Cooperation, today: date) -> list[Ask]:
     ]
 
 
-def _scores(at: Seat) -> list[Ask]:
+def _scores(at: Seat, model: EffectiveModel) -> list[Ask]:
     return [
         Ask(
             name=f"score.{code}",
@@ -195,7 +227,7 @@ def _scores(at: Seat) -> list[Ask]:
             hint=at.names.words(one.question),
             choices=[(str(n), str(n)) for n in range(one.least, one.most + 1)],
         )
-        for code, one in at.desk.pack.criteria.items()
+        for code, one in model.criteria.items()
     ]
 
 
