@@ -46,7 +46,8 @@ def test_these_are_the_commands() -> None:
         "operate": "show plan hours close",
         "keys": "show waiting change vouch",
         "model": "agencies parties bodies territory measures",
-        "territory": "who bodies",
+        "territory": "who bodies touches",
+        "area": "add revise split merge close list show",
     }
     assert set(ALL) == {
         *((name,) for name in stations.split()),

@@ -14,6 +14,7 @@ from samverkan.embedded.data import held
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import FiringId, HitId
 from samverkan.kernel.outcome import RefusedError
+from tests.infra.outlines.files import DEGREES, collection
 from tests.instruments import seeded
 
 PAIR = ("--party", "polisen", "--party", "kfm")
@@ -189,3 +190,20 @@ def test_a_joint_case_is_listed_and_moved_by_its_commands(house: str) -> None:
     assert code(run("case", "join", absent, *who)) is Code.NOT_FOUND
     assert code(run("case", "phase", absent, "analysis", *who)) is Code.NOT_FOUND
     assert code(run("case", "close", absent, *who, "--outcome", "merged")) is Code.NOT_FOUND
+
+
+def test_an_area_is_added_listed_and_found_from_the_command_line(
+    house: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_bytes(collection(DEGREES))
+    who = ("--data", house, "--party", "polisen", "--as", "Mattias Ek")
+    how = ("--kind", "local", "--since", "2026-01-01", "--source", "test")
+    body = ("--body", "rsr-bergslagen")
+    added = run("area", "add", str(path), *who, *how, *body, "--json")
+    (number,) = json.loads(added.output)["areas"]
+    assert number in run("area", "list", *who).output
+    assert "1880" in run("area", "show", number, *who).output
+    assert number in run("territory", "touches", "1880", *who).output
+    assert run("area", "close", number, *who, *body, "--until", "2026-02-01").exit_code == 0
+    assert run("area", "list", *who).output == ""

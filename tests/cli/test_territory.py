@@ -43,3 +43,22 @@ def test_what_the_model_does_not_hold_is_refused(words: tuple[str, ...], code: C
     failure = run(*words).exception
     assert isinstance(failure, RefusedError)
     assert failure.refused.code is code
+
+
+def test_a_point_is_asked_by_its_municipality() -> None:
+    by_point = run("who", "--at", "59.2753,15.2134", "--agency", "polisen")
+    by_code = run("who", "--municipality", "1880", "--agency", "polisen")
+    assert by_point.output == by_code.output != ""
+
+
+def test_a_point_at_sea_is_refused() -> None:
+    failure = run("who", "--at", "50.0,1.0").exception
+    assert isinstance(failure, RefusedError)
+    assert failure.refused.code is Code.AREA_OUTSIDE
+
+
+@pytest.mark.parametrize(
+    "words", [("who",), ("who", "--at", "x"), ("who", "--at", "1,2", "--municipality", "1880")]
+)
+def test_a_place_is_given_once_and_well(words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2

@@ -45,7 +45,12 @@ def test_only_the_stations_asked_for_work(founded: World) -> None:
 def test_a_run_goes_on_where_it_was_to_the_report_and_then_rests(operating: World) -> None:
     first: list[str] = []
     run(operating.house, operating.plan, Watch(first.append))
-    assert [name for name in first if name != "post"] == ["account", "report"]
+    assert [name for name in first if name != "post"] == [
+        "outline",
+        "join",
+        "account",
+        "report",
+    ]
     heads = {party: operating.node(party).opened.store.head().seq for party in SCOPE}
     again: list[str] = []
     run(operating.house, operating.plan, Watch(again.append))

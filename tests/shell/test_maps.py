@@ -75,10 +75,25 @@ def test_the_map_that_moves_is_told_the_same_classes_and_areas() -> None:
     told = json.loads(view.told)
     assert told["levels"] == {"1880": 3}
     (feature,) = told["areas"]["features"]
-    assert feature["properties"] == {"code": "are-1", "colour": "#d95f02"}
+    assert feature["properties"] == {
+        "code": "are-1",
+        "colour": "#d95f02",
+        "label": "Norr & <Söder>",
+    }
     west, south, east, north = told["bounds"]
     assert west < 15.1 < east
     assert south < 59.3 < north
+
+
+def test_areas_alone_are_held_with_their_surroundings() -> None:
+    view = MapView(id="m", words="w", areas=[AREA])
+    west, north, east, south = view.box
+    assert west < 3100
+    assert east > 3110
+    assert east - west < 50
+    assert south - north < 50
+    (label,) = drawn(view).iter(f"{SVG}text")
+    assert label.text == "Norr & <Söder>"
 
 
 def test_around_nothing_is_the_country() -> None:

@@ -1,4 +1,4 @@
-"""`territory who|bodies`: who speaks for an agency in a place, and which bodies cover it."""
+"""`territory who|bodies|touches`: who speaks in a place, which bodies cover it, which areas it touches."""
 
 from __future__ import annotations
 
@@ -7,8 +7,31 @@ from datetime import date, datetime
 
 import click
 
+from samverkan.cli.stations.outlining import touches
+
 _Day = click.DateTime(["%Y-%m-%d"])
 _PLACE = "A municipality by its code."
+
+
+class _Point(click.ParamType[tuple[float, float]]):
+    """Latitude and longitude with a comma between."""
+
+    name = "lat,lon"
+
+    def convert(
+        self,
+        value: str | tuple[float, float],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[float, float]:
+        """Both numbers."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            lat, lon = (float(each) for each in value.split(","))
+        except ValueError:
+            self.fail("is no latitude,longitude", param, ctx)
+        return lat, lon
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
@@ -35,16 +58,29 @@ def territory() -> None:
 
 @territory.command()
 @click.option("--agency", help="One agency by its code; all if left out.")
-@click.option("--municipality", required=True, help=_PLACE)
+@click.option("--municipality", help=_PLACE)
+@click.option("--at", type=_Point(), help="Or a point: latitude,longitude in degrees.")
 @_options
-def who(*, agency: str | None, municipality: str, day: datetime | None, name: str) -> None:
+def who(
+    *,
+    agency: str | None,
+    municipality: str | None,
+    at: tuple[float, float] | None,
+    day: datetime | None,
+    name: str,
+) -> None:
     """Who speaks for an agency in a place: by what, the party, its body, the agency's own region.
 
-    Reads the pack alone, writes nothing. Refuses a place or agency that the pack does not know.
+    Reads the pack and the boundaries alone, writes nothing. Refuses a place or agency that the pack
+    does not know, and a point outside the country.
     """
     from samverkan.embedded import crosswalks, models
 
-    _print(crosswalks.who(models.model(name), municipality, agency, _day(day)))
+    if (municipality is None) == (at is None):
+        raise click.UsageError("give --municipality or --at, and not both")
+    pack = models.model(name)
+    place = municipality or crosswalks.place(pack, at or (0, 0))
+    _print(crosswalks.who(pack, place, agency, _day(day)))
 
 
 @territory.command()
@@ -58,3 +94,6 @@ def bodies(*, places: tuple[str, ...], day: datetime | None, name: str) -> None:
     from samverkan.embedded import crosswalks, models
 
     _print(crosswalks.bodies(models.model(name), places, _day(day)))
+
+
+territory.add_command(touches)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
+from samverkan.agency.app.territory import Territory
 from samverkan.domain.pack import Pack
 from samverkan.domain.territory import Crosswalk, Held, Voice
 from samverkan.kernel.codes import Code
@@ -31,6 +32,15 @@ def who(pack: Pack, municipality: str, agency: str | None, on: date) -> Iterator
             raise RefusedError(refuse(Code.NOT_IN_PACK))
         found = (asked,)
     yield from (_line(pack, voice) for voice in found)
+
+
+def place(pack: Pack, at: tuple[float, float]) -> str:
+    """The municipality of a point (latitude, longitude). Raises `RefusedError`."""
+    found = Territory(pack).at(*at)
+    if found is None:
+        refused = refuse(Code.AREA_OUTSIDE, name="-", at=f"{at[0]:.5f} {at[1]:.5f}")
+        raise RefusedError(refused)
+    return found
 
 
 def bodies(pack: Pack, municipalities: Collection[str], on: date) -> Iterator[Line]:

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from samverkan.embedded import casework_duties, council_duties, duties
+from samverkan.embedded import casework_duties, council_duties, duties, outline_duties
 from samverkan.embedded.house import House
 from samverkan.embedded.officers import Desk, Duty, Plan
 from samverkan.embedded.waking import Bell
 
 STATIONS: tuple[tuple[str, Duty], ...] = (
     ("ingest", duties.ingest),
+    ("outline", outline_duties.draw),
     ("draft", duties.draft),
     ("accept", duties.accept),
     ("sign", duties.sign),
@@ -36,7 +37,7 @@ STATIONS: tuple[tuple[str, Duty], ...] = (
 )
 """The stations in the order of the chain, and the duty of each."""
 
-PREPARED = ("ingest", "draft", "accept", "sign", "enrol")
+PREPARED = ("ingest", "outline", "draft", "accept", "sign", "enrol")
 """What a demo in the browser has done before the reader arrives: hits are there, unjudged."""
 
 _ROUNDS = 1_000

@@ -15,6 +15,7 @@ from samverkan.wire.v1 import Envelope
 
 WOKEN_BY: Mapping[str, frozenset[str]] = {
     "ingest": frozenset(),
+    "outline": frozenset(),
     "draft": frozenset({"cooperation.draft", "cooperation.in-force"}),
     "accept": frozenset({"cooperation.draft"}),
     "sign": frozenset({"cooperation.in-force"}),

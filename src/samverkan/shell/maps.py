@@ -20,6 +20,9 @@ COLOURS = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 NO_DATA = "#e4e7e9"
 _INK, _FAINT = "#1b2a33", "#9aa7ae"
 
+_CLEARANCE = 15
+"""Steps of the ground around what a view holds, so that one area has its surroundings."""
+
 Box = tuple[float, float, float, float]
 """West, north, east, south in steps of the ground."""
 
@@ -82,7 +85,8 @@ class MapView:
     """A map as a block of a page.
 
     `words` say what it shows, for those who do not see it. `marks` are municipalities in classes,
-    `areas` named areas above them. `around` are the places that the view holds; all if it is empty.
+    `areas` named areas above them. The view holds the places `around` and the areas; the country if
+    there are neither.
     """
 
     block: ClassVar[str] = "map"
@@ -102,9 +106,8 @@ class MapView:
         """What the view holds, with a margin."""
         known = ground()
         boxes = [known.municipalities[code].box for code in self.around]
-        boxes += [] if self.around else [one.box for one in known.counties.values()]
         boxes += [one.box for one in self.areas if one.box is not None]
-        return _around(boxes)
+        return _around(boxes or [one.box for one in known.counties.values()])
 
     @property
     def svg(self) -> str:
@@ -117,7 +120,7 @@ class MapView:
             f' role="img" aria-label="{escape(self.words)}"'
         )
         named = (_drawn(one, one.d, one.colour or fill_of(one.level), "0.85") for one in self.areas)
-        inner = "".join([*self._places(), *named])
+        inner = "".join([*self._places(), *named, *self._names(tall / size[1])])
         return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>{inner}</svg>'
 
     def _places(self) -> Iterable[str]:
@@ -131,6 +134,18 @@ class MapView:
         for shape in known.counties.values():
             if _meets(shape.box, box):
                 yield f'<path d="{shape.d}" fill="none" stroke="{_INK}" {_THIN}="1"/>'
+
+    def _names(self, pixel: float) -> Iterable[str]:
+        """The name of each area below it. `pixel` is its size in steps of the ground."""
+        for one in self.areas:
+            if one.box is not None:
+                x, y = (one.box[0] + one.box[2]) / 2, one.box[3] + 16 * pixel
+                yield (
+                    f'<text x="{x:.1f}" y="{y:.1f}" font-size="{14 * pixel:.2f}" font-weight="600"'
+                    f' text-anchor="middle" font-family="Inter, sans-serif" fill="{_INK}"'
+                    f' stroke="#ffffff" stroke-width="{3 * pixel:.2f}" paint-order="stroke"'
+                    f">{escape(one.label)}</text>"
+                )
 
     @property
     def told(self) -> str:
@@ -211,7 +226,7 @@ def _drawn(mark: Mark, d: str, fill: str, opacity: str) -> str:
 def _around(boxes: Sequence[Box]) -> Box:
     west, north = min(b[0] for b in boxes), min(b[1] for b in boxes)
     east, south = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    margin = max(east - west, south - north) * 0.04 + 2
+    margin = max(east - west, south - north) * 0.06 + _CLEARANCE
     return west - margin, north - margin, east + margin, south + margin
 
 
@@ -229,7 +244,7 @@ def _feature(mark: Mark) -> dict[str, object]:
     colour = mark.colour or fill_of(mark.level)
     return {
         "type": "Feature",
-        "properties": {"code": mark.code, "colour": colour},
+        "properties": {"code": mark.code, "colour": colour, "label": mark.label},
         "geometry": {"type": "MultiPolygon", "coordinates": mark.polygons},
     }
 
@@ -258,8 +273,9 @@ def _points(coordinates: object) -> Iterable[tuple[float, float]]:
 
 def _degrees(view: MapView) -> list[float]:
     lands = _lands()
-    boxes = [lands[code] for code in view.around or lands if code in lands]
+    boxes = [lands[code] for code in view.around if code in lands]
     boxes += [_bounds(one.polygons) for one in view.areas if one.polygons]
+    boxes = boxes or list(lands.values())
     return [
         min(b[0] for b in boxes),
         min(b[1] for b in boxes),

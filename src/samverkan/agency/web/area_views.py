@@ -40,7 +40,7 @@ def places(at: Seat, codes: Sequence[str]) -> str:
 
 
 def map_of(at: Seat, shown: Sequence[tuple[Area, Version]], words: str, table: str) -> MapView:
-    """The areas on a map of the municipalities that they lie in; of the country if there are none."""
+    """The areas with their surroundings; the country if there are none."""
     marks = [mark(at, v.outline, code=a.id, path=f"/areas/{a.id}") for a, v in shown]
     return _view(at, marks, [v.outline for _, v in shown], words, table)
 
@@ -61,7 +61,6 @@ def _view(
         words=words,
         marks=[Mark(code, place.name) for code, place in at.desk.pack.municipalities.items()],
         areas=marks,
-        around=list(dict.fromkeys(code for one in drawn for code in one.municipalities)),
         legend=[Swatch(at.names.of(names, kind), colour=colour(at, kind)) for kind in kinds],
         table=table,
         source=at.t("area.boundaries"),

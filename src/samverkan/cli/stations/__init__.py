@@ -17,6 +17,7 @@ from samverkan.cli.stations import (
     founding,
     gathering,
     keeping,
+    outlining,
     selecting,
     sharing,
 )
@@ -51,6 +52,7 @@ STATIONS: tuple[click.Command, ...] = (
     deciding.outcome,
     deciding.report,
     gathering.local,
+    outlining.area,
     collecting.statistics,
     evaluating.evaluate,
     keeping.keys,

@@ -57,7 +57,7 @@ from samverkan.domain.pack.model import Pack
 from samverkan.domain.pack.nodes import Plain
 from samverkan.domain.pack.overlays import AreaKind, Grid, Overlay, Part
 from samverkan.domain.pack.pictures import KnownMeasure, KnownSeries, PictureQuestion, PictureRules
-from samverkan.domain.pack.plan import Opening, Plan, ScopePlan
+from samverkan.domain.pack.plan import AreaPlan, Opening, Plan, ScopePlan
 from samverkan.domain.pack.processes import (
     Effect,
     MeetingPart,
@@ -79,6 +79,7 @@ __all__ = [
     "AgendaPoint",
     "Appointment",
     "AreaKind",
+    "AreaPlan",
     "Basis",
     "Body",
     "BodyKind",

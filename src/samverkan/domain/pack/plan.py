@@ -7,7 +7,8 @@ reason. A party decides for itself all the same; this is what its scripted offic
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from samverkan.domain.pack.agencies import BodyRef, Direction, PartyRef, RegionRef
@@ -36,6 +37,21 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaPlan:
+    """A named area that the demo draws: a rectangle in degrees (`box`: west, south, east, north).
+
+    It stands for no real boundary; `source` says so to whoever reads it.
+    """
+
+    name: str
+    kind: Annotated[str, Ref("area_kinds")]
+    body: BodyRef
+    box: tuple[Annotated[float, Within(-180, 180)], ...]
+    since: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A framework of `parties` under one basis, and the scopes below it.
 
@@ -56,6 +72,7 @@ class Plan:
     queries: Mapping[Annotated[str, Ref("queries")], Opening]
     sizes: Mapping[PartyRef, Annotated[str, Ref("size_classes")]]
     share: Annotated[float, Within(0.0, 1.0)] = 1.0
+    areas: Mapping[Id, AreaPlan] = field(default_factory=dict)
 
 
 def findings(pack: Pack) -> Iterator[tuple[Path, Fault, str]]:
@@ -69,6 +86,10 @@ def findings(pack: Pack) -> Iterator[tuple[Path, Fault, str]]:
     if len({pack.parties[p].agency for p in plan.holders if p in pack.parties}) < 2:
         yield ("plan", "holders"), Fault.HOLDERS, str(len(plan.holders))
     yield from _scopes(pack, plan)
+    for id_, area in plan.areas.items():
+        west, south, east, north = (*area.box, 0, 0, 0, 0)[:4]
+        if len(area.box) != 4 or not (west < east and south < north):
+            yield ("plan", "areas", id_, "box"), Fault.OUT_OF_RANGE, str(area.box)
     for name, opening in plan.queries.items():
         yield from _opening(pack, plan, name, opening)
 

@@ -1,6 +1,6 @@
 // A drawn map becomes one that moves: same areas, classes and colours. Without this file, or where the
 // browser has no WebGL, the drawing stands. Selection is shared with the table below the map.
-import { Map as Globe, NavigationControl, setWorkerUrl } from "maplibre-gl";
+import { Map as Globe, Marker, NavigationControl, setWorkerUrl } from "maplibre-gl";
 
 const COLOURS = ["#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494"];
 const NONE = "#e4e7e9";
@@ -29,7 +29,7 @@ function show(figure, room, told, ground) {
     container: room,
     style: style(told, ground),
     bounds: told.bounds,
-    fitBoundsOptions: { padding: 16, animate: false },
+    fitBoundsOptions: { padding: 48, animate: false, maxZoom: 13 },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -39,6 +39,7 @@ function show(figure, room, told, ground) {
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  for (const area of told.areas.features) name(map, area);
   map.once("load", () => {
     figure.classList.add("map--moves");
     const canvas = map.getCanvas();
@@ -62,6 +63,20 @@ function show(figure, room, told, ground) {
     map.setFilter("chosen", ["==", ["get", "code"], event.detail]);
     map.setFilter("chosen-area", ["==", ["get", "code"], event.detail]);
   });
+}
+
+// Names are elements over the map: letters drawn in it would have to be fetched.
+function name(map, area) {
+  const points = area.geometry.coordinates.flat(2);
+  const xs = points.map(([x]) => x);
+  const south = Math.min(...points.map(([, y]) => y));
+  const element = document.createElement("span");
+  element.className = "map__name";
+  element.textContent = area.properties.label;
+  element.setAttribute("aria-hidden", "true");
+  new Marker({ element, anchor: "top" })
+    .setLngLat([(Math.min(...xs) + Math.max(...xs)) / 2, south])
+    .addTo(map);
 }
 
 function style(told, ground) {
