@@ -180,3 +180,21 @@ def test_an_answer_cannot_be_copied_with_more_in_it() -> None:
     assert isinstance(whole, Released)
     with pytest.raises(ForgedRelease):
         replace(cut, items=whole.items)
+
+
+@given(
+    held=st.lists(st.sampled_from([*HELD, said(Prop.CITY, "0180", expires=date(2026, 12, 1))])),
+    let=st.booleans(),
+    protected=st.booleans(),
+)
+def test_an_answer_without_a_released_field_is_the_same_whatever_is_behind_it(
+    held: list[Statement], *, let: bool, protected: bool
+) -> None:
+    terms = replace(TERMS, uniform=True)
+    chosen = dict.fromkeys((Prop.PHONE, Prop.CITY), LET if let else KEEP)
+    done = release(list(chosen), held, chosen, terms=terms, protected=protected)
+    assert isinstance(done, Released)
+    if not any(item.fate is Fate.RELEASED for item in done.items):
+        assert done == release(list(chosen), [], chosen, terms=terms, protected=False)
+        assert done.expires_on == TERMS.expires_on
+        assert {item.fate for item in done.items} == {Fate.NO_ANSWER}

@@ -31,9 +31,16 @@ def test_the_sealed_kind_occurs_here_and_nowhere_else() -> None:
         asking.Ask,
         asking.Item,
         asking.Disclosed,
+        asking.Amended,
         asking.AnnexSubject,
         asking.Annex,
     }
+
+
+def test_an_identity_number_travels_in_a_request_alone() -> None:
+    rooms = (asking, deciding, joining, matching, v1)
+    every = [m for room in rooms for m in messages(room)]
+    assert [m for m in every if asking.SealedNumber in list(fields(m))] == [asking.Ask]
 
 
 def test_an_item_goes_out_and_comes_back() -> None:

@@ -109,7 +109,13 @@ def _terms(work: Work, pack: Pack, found: Desk) -> Terms:
     receiver = pack.parties.get(PartyId(found.request.peer))
     rule = receiver.secrecy if receiver is not None and receiver.secrecy else "unprotected"
     expires = (work.now + KEPT).date()
-    return Terms(found.request.ask.basis, rule, expires, frozenset(pack.reasons["withhold"]))
+    return Terms(
+        basis=found.request.ask.basis,
+        restriction=rule,
+        expires_on=expires,
+        reasons=frozenset(pack.reasons["withhold"]),
+        uniform=found.request.ask.number is not None,
+    )
 
 
 def _send(work: Work, permit: Permit, request: RequestFacts, released: Released) -> DisclosureId:

@@ -1,4 +1,4 @@
-"""Asking another party about the record behind a hit or a firing: need, basis, fields, a clock.
+"""Asking another party about the record behind a hit or a firing, or by number: need, basis, clock.
 
 The legal-basis table decides who may ask and who must answer (L1-L9); both sides check, since
 neither trusts the other's software with its own secrecy.
@@ -7,13 +7,14 @@ neither trusts the other's software with its own secrecy.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from samverkan.agency import revealing
 from samverkan.agency.facts import RequestFacts
-from samverkan.agency.following import scope_in_force
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require, vouch
+from samverkan.agency.revealing import Held
 from samverkan.domain.basis import Matter, Ruling, rule, rulings
 from samverkan.domain.graph import Relevance, Verdict, in_force, standing
 from samverkan.domain.pack import Pack
@@ -42,7 +43,10 @@ ASKABLE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What an officer asks: of the party behind a `hit`, or of one `party` that a `firing` names."""
+    """What an officer asks: of the party behind a `hit`, or of one `party` that a `firing` names.
+
+    With a `subject` of the case, one `party` of its scope is asked by the own subject's number.
+    """
 
     case: CaseId
     props: tuple[Prop, ...]
@@ -52,6 +56,7 @@ class Question:
     days: int
     hit: HitId | None = None
     firing: FiringId | None = None
+    subject: SubjectId | None = None
     party: str | None = None
 
 
@@ -71,6 +76,8 @@ class Lead:
     firing: FiringId | None = None
     typology: str | None = None
     gone: bool = False
+    held: Held | None = None
+    revealed: str | None = None
 
 
 def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId | Refused:
@@ -82,6 +89,10 @@ def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId
         return refuse(Code.NOT_FOUND)
     if lead.gone:
         return refuse(Code.TAKEN_BACK)
+    revealed = _revealing(work, permit, pack, lead)
+    if isinstance(revealed, Refused):
+        return revealed
+    lead = revealed
     schema = work.register.statements(lead.subject)[0].schema
     refused = _incomplete(pack, question, lead, schema)
     refused = refused or lawful(
@@ -98,6 +109,8 @@ def lead_of(work: Reading, question: Question) -> Lead | None:
     """What the question rests on; None where there is no such hit or firing, or no such party in it."""
     if question.hit is not None:
         return _of_hit(work, question.hit)
+    if question.subject is not None:
+        return _of_number(work, question, question.subject)
     return None if question.firing is None else _of_firing(work, question, question.firing)
 
 
@@ -130,6 +143,28 @@ def _of_firing(work: Reading, question: Question, firing: FiringId) -> Lead | No
     )
 
 
+def _of_number(work: Reading, question: Question, subject: SubjectId) -> Lead | None:
+    """An own subject of the case with an own number, and another party of the case's scope."""
+    case = work.cases.get(question.case)
+    held = revealing.held(work, subject)
+    party = question.party
+    if case is None or subject not in case.subjects or held is None or party in (None, work.me):
+        return None
+    return Lead(case.scope, str(party), subject, assessed=True, held=held)
+
+
+def _revealing(work: Work, permit: Permit, pack: Pack, lead: Lead) -> Lead | Refused:
+    """A question by number is a disclosure of ours: a basis must bear it, within the day's quota."""
+    if lead.held is None:
+        return lead
+    basis = revealing.bears(work, pack, lead.scope, lead.party, lead.held.classifications)
+    if isinstance(basis, Refused):
+        return basis
+    if revealing.exhausted(work, pack, permit.user):
+        return refuse(Code.TOO_MANY)
+    return replace(lead, revealed=basis)
+
+
 def _worded(work: Work, permit: Permit, question: Question, lead: Lead, schema: Schema) -> Ask:
     return Ask(
         request=RequestId.draw(work.randomness),
@@ -138,6 +173,8 @@ def _worded(work: Work, permit: Permit, question: Question, lead: Lead, schema: 
         case=question.case,
         header=_header(work, question.case),
         handle=lead.handle,
+        number=None if lead.held is None else lead.held.number,
+        revealed=lead.revealed,
         firing=lead.firing,
         typology=lead.typology,
         schema=schema.value,
@@ -170,6 +207,9 @@ def _send(work: Work, permit: Permit, lead: Lead, body: Ask) -> None:
     work.post(lead.party, "request.ask", body)
     codes = (permit.policy, lead.party, body.basis)
     work.log(Entry("request.asked", permit.user, facts.id, body.need, codes))
+    if lead.revealed is not None:
+        shown = (permit.policy, lead.party, lead.revealed)
+        work.log(Entry("subject.revealed", permit.user, facts.id, lead.subject, shown))
 
 
 def _incomplete(pack: Pack, question: Question, lead: Lead, schema: Schema) -> Refused | None:
@@ -208,29 +248,16 @@ def lawful(
         return refuse(Code.NO_BASIS)
     if not pack.bases[basis].needs_cooperation:
         return None
-    decided = _cooperating(reading, pack, scope, sides)
+    decided = revealing.decided_for(reading, pack, scope, sides)
     if isinstance(decided, Refused):
         return decided
     return None if decided == basis else refuse(Code.NO_BASIS)
 
 
-def _cooperating(
-    reading: Reading, pack: Pack, scope: str, sides: tuple[str, str]
-) -> str | Refused | None:
-    """The basis for which the scope that both take part in was decided, while it is in force."""
-    found = scope_in_force(reading, scope)
-    if isinstance(found, Refused):
-        return found
-    if not set(sides) <= set(found.draft.parties):
-        return refuse(Code.NO_COOPERATION)
-    purpose = pack.purposes.get(found.draft.purpose)
-    return None if purpose is None else purpose.cooperation
-
-
 def options(reading: Reading, pack: Pack, scope: str, sides: tuple[str, str]) -> tuple[Ruling, ...]:
     """What each basis says of asking that party today: must answer, may, or may not, and why."""
     asker, answerer = sides
-    decided = _cooperating(reading, pack, scope, sides)
+    decided = revealing.decided_for(reading, pack, scope, sides)
     cooperating = None if isinstance(decided, Refused) else decided
     return rulings(pack, Matter(asker, answerer, reading.now.date(), cooperating=cooperating))
 
@@ -240,15 +267,15 @@ def arrived(work: Work, pack: Pack, sender: str, body: Ask) -> Refused | None:
     refused = lawful(work, pack, body.scope, body.basis, (sender, work.me), body.props)
     if refused is not None:
         return refused
-    if (body.handle is None) == (body.firing is None):
-        return refuse(Code.MESSAGE_MALFORMED)
+    refused = _unsound(work, pack, sender, body)
+    if refused is not None:
+        return refused
     subject = _asked_about(work, sender, body)
     if subject is None:
         return refuse(Code.NOT_FOUND)
     if work.cases.request(RequestId(body.request)) is not None:
         return refuse(Code.MESSAGE_REPLAYED)
-    schema = work.register.statements(subject)[0].schema
-    if body.schema != schema.value or not _askable(body.props, schema):
+    if not _fits(work, subject, body):
         return refuse(Code.MESSAGE_MALFORMED)
     facts = RequestFacts(
         id=RequestId(body.request),
@@ -265,8 +292,30 @@ def arrived(work: Work, pack: Pack, sender: str, body: Ask) -> Refused | None:
     return None
 
 
+def _unsound(work: Reading, pack: Pack, sender: str, body: Ask) -> Refused | None:
+    """A request is about one thing; by number, the question itself has its basis by our own table."""
+    ways = sum(way is not None for way in (body.handle, body.firing, body.number))
+    if ways != 1 or (body.number is None) != (body.revealed is None):
+        return refuse(Code.MESSAGE_MALFORMED)
+    if body.number is None:
+        return None
+    lawfully = revealing.may_reveal(work, pack, body.scope, sender, body.revealed)
+    return None if lawfully else refuse(Code.NO_BASIS)
+
+
+def _fits(work: Reading, subject: SubjectId, body: Ask) -> bool:
+    """The kind of subject that we hold, and fields of it. By number, nothing held shows in this."""
+    if body.schema not in {schema.value for schema in ASKABLE}:
+        return False
+    schema = Schema(body.schema)
+    held = () if body.number is not None else work.register.statements(subject)[:1]
+    return all(one.schema is schema for one in held) and _askable(body.props, schema)
+
+
 def _asked_about(work: Work, sender: str, body: Ask) -> SubjectId | None:
     """Our own subject that the request means. Only who was told of a firing can name it."""
+    if body.number is not None:
+        return revealing.meant(work, body.number, body.schema)
     if body.handle is not None:
         return work.enrolments.subject_of(body.scope, body.handle)
     known = work.firings.get(FiringId(body.firing or ""))

@@ -214,9 +214,12 @@ def _met(reading: Reading, one: SubjectView, given: Given) -> Iterator[Record]:
 
 
 def _fired(one: SubjectView, given: Given) -> Iterator[Record]:
-    """The records that were asked about because a typology fired, without a hit."""
+    """The records that were asked about without a hit: a typology fired, or by number."""
     for request, disclosure in given:
-        if request.subject == one.subject and request.ask.handle is None:
-            yield Record(
-                request.id, request.peer, None, frozenset({disclosure}), behind=Behind.FIRING
-            )
+        if request.subject != one.subject or request.ask.handle is not None:
+            continue
+        by_number = request.ask.number is not None
+        if by_number and not any(line.source == disclosure for line in one.lines):
+            continue  # no answer: whether there is a record at all is not known
+        behind = Behind.NUMBER if by_number else Behind.FIRING
+        yield Record(request.id, request.peer, None, frozenset({disclosure}), behind=behind)

@@ -275,9 +275,13 @@ class CaseFacts:
     header: CaseId | None = None
 
 
+NOBODY = SubjectId("sub-00000000000000000000000000")
+"""Whom a request by number is about when no own record has that number."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """A request, outgoing or incoming, with its history."""
+    """A request, outgoing or incoming, with its history. `subject` may be `NOBODY`."""
 
     id: RequestId
     outgoing: bool

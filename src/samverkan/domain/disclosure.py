@@ -27,6 +27,7 @@ class Fate(StrEnum):
     RELEASED = "released"
     WITHHELD = "withheld"
     ABSENT = "absent"
+    NO_ANSWER = "no-answer"  # nothing is said, not even whether there is anything
 
 
 class ForgedRelease(SamverkanError):
@@ -78,12 +79,17 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the basis demands of a disclosure: its protection at the receiver, and its clock."""
+    """What the basis demands of a disclosure: its protection at the receiver, and its clock.
+
+    `uniform`: when no field is released, the answer tells no difference between a record that
+    is absent, silent, protected or withheld.
+    """
 
     basis: str
     restriction: str
     expires_on: date
     reasons: frozenset[str]
+    uniform: bool = False
 
 
 def release(
@@ -101,8 +107,17 @@ def release(
         if isinstance(item, Refused):
             return item
         items.append(item)
+    if terms.uniform and not any(item.fate is Fate.RELEASED for item in items):
+        return _silent(asked, terms)
     expires = min([terms.expires_on, *(s.expires_on for s in statements)])
     made = (tuple(items), terms.basis, terms.restriction, expires)
+    return Released(*made, seal=_Seal(made))
+
+
+def _silent(asked: Sequence[Prop], terms: Terms) -> Released:
+    """No answer possible: the same for every reason, to the last day of its clock."""
+    items = tuple(Item(prop, Fate.NO_ANSWER) for prop in asked)
+    made = (items, terms.basis, terms.restriction, terms.expires_on)
     return Released(*made, seal=_Seal(made))
 
 

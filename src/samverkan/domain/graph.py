@@ -150,6 +150,7 @@ class Behind(StrEnum):
 
     HIT = "hit"
     FIRING = "firing"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from samverkan.wire.forms import Code, Day, Digest, Ident, Instant, SealedText, 
 from samverkan.wire.joining import By
 from samverkan.wire.v1 import Message
 
+SealedNumber = Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{1,20}\Z")]
+"""An identity number in its canonical form, in messages that are sealed from party to party."""
 Prop = Annotated[str, Meta(pattern=r"^[a-z][A-Za-z]{1,40}\Z")]
 
 
@@ -17,7 +19,9 @@ class Ask(Message, frozen=True, kw_only=True):
     """`request.ask`: need and basis (SFS 2016:774 § 2), about the record behind a hit or a firing.
 
     `handle` is the receiver's own record handle, opened from a hit. Without one, `firing` and
-    `typology` name a firing that both were told of. `props` are asked for. `case` is the asker's own
+    `typology` name a firing that both were told of. `props` are asked for.
+    By `number` no cooperation has told of a record: `revealed` is then the basis on which the asker
+    lets the receiver know that it works on this subject. `case` is the asker's own
     file, `header` the joint header above it, if there is one.
     """
 
@@ -27,6 +31,8 @@ class Ask(Message, frozen=True, kw_only=True):
     case: Ident
     header: Ident | None = None
     handle: Short | None = None
+    number: SealedNumber | None = None
+    revealed: Code | None = None
     firing: Ident | None = None
     typology: Code | None = None
     schema: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z]{1,40}\Z")]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from samverkan.agency.facts import NOBODY
 from samverkan.agency.sql.work import SqlReading
 from samverkan.domain.request import Step
 from samverkan.domain.statement import Prop
@@ -99,3 +100,17 @@ def test_annexes_are_kept_by_who_wrote_them(party: SqlReading) -> None:
     assert party.cases.annexes(written.proposal) == {"polisen": written, "kfm": empty}
     assert party.cases.annexes(ident("pro", 2)) == {}
     assert party.cases.proposed(case(1).id) == [written.proposal]
+
+
+def test_a_request_about_nobody_comes_back_as_one(party: SqlReading) -> None:
+    unknown = replace(request(1), subject=NOBODY)
+    party.cases.add_request(unknown)
+    assert party.cases.request(unknown.id) == unknown
+    assert party.register.statements(NOBODY) == []
+
+
+def test_a_file_is_tied_to_its_header(party: SqlReading) -> None:
+    header = CaseId(ident("cas", 7))
+    party.cases.open(case(1))
+    party.cases.tie(case(1).id, header)
+    assert party.cases.get(case(1).id) == replace(case(1), header=header)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
-from samverkan.agency.facts import CaseFacts, RequestFacts
+from samverkan.agency.facts import NOBODY, CaseFacts, RequestFacts
 from samverkan.agency.sql import tables as t
 from samverkan.domain.request import Step
 from samverkan.kernel.ids import CaseId, RequestId, SubjectId, UserId
@@ -87,7 +87,7 @@ class SqlCases:
                 id=request.id,
                 outgoing=request.outgoing,
                 peer=request.peer,
-                subject=request.subject,
+                subject=None if request.subject == NOBODY else request.subject,
                 casefile=request.case,
                 body=canonical(request.ask),
                 at=request.at,
@@ -179,7 +179,7 @@ def _request(row: Row[Any], steps: list[Taken]) -> RequestFacts:
         id=RequestId(row.id),
         outgoing=row.outgoing,
         peer=row.peer,
-        subject=SubjectId(row.subject),
+        subject=NOBODY if row.subject is None else SubjectId(row.subject),
         case=CaseId(row.casefile),
         ask=decode(row.body, Ask),
         at=row.at,

@@ -267,7 +267,7 @@ request = Table(
     Column("id", IdentColumn, primary_key=True),
     Column("outgoing", Boolean, nullable=False),
     Column("peer", PartyColumn, nullable=False),
-    Column("subject", IdentColumn, ForeignKey("subject.id"), nullable=False),
+    Column("subject", IdentColumn, ForeignKey("subject.id")),
     Column("casefile", IdentColumn, nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
     Column("at", InstantColumn, nullable=False),

@@ -15,7 +15,7 @@ from samverkan.agency import asking
 from samverkan.agency.facts import CaseFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks
-from samverkan.agency.web.blocks import Ask, Block, Fold, Sheet, Sight
+from samverkan.agency.web.blocks import Ask, Block, Fold, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.firing_page import chosen
 from samverkan.agency.web.subjects import names_of, prop_words
@@ -27,7 +27,7 @@ from samverkan.kernel.ids import CaseId, FiringId, HitId, RequestId, SubjectId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.shell import forms, pages
 from samverkan.shell.forms import Form
-from samverkan.shell.parts import Column, Link, Table
+from samverkan.shell.parts import Column, Link, Table, Tone
 from samverkan.shell.routes import FormData, act, page
 from samverkan.shell.visit import AnyRequest
 
@@ -75,7 +75,10 @@ class Asked(forms.Asked):
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What is asked about: a judged hit, or a firing at one of its other owners."""
+    """What is asked about: a judged hit, a firing at one of its other owners, or an own subject.
+
+    With `number`, the own subject's identity number is what the other party is asked by.
+    """
 
     path: str
     scope: str
@@ -83,6 +86,7 @@ class Lead:
     party: str
     hit: HitId | None = None
     firing: FiringId | None = None
+    number: bool = False
 
 
 Of = Callable[[Reading], Lead]
@@ -104,20 +108,20 @@ def _firing(at: Seat, firing: str, party: str, reading: Reading) -> Lead:
 @page("/hits/{hit:str}/ask")
 def form(request: AnyRequest, hit: FromPath[str]) -> Response[str]:
     """The empty form about a hit."""
-    return _show(seat(request), partial(_hit, hit), Form())
+    return show(seat(request), partial(_hit, hit), Form())
 
 
 @act("/hits/{hit:str}/ask")
 def send(request: AnyRequest, hit: FromPath[str], data: FormData) -> Response[str]:
     """Send the request about a hit."""
-    return _sent(seat(request), partial(_hit, hit), data)
+    return sent(seat(request), partial(_hit, hit), data)
 
 
 @page("/firings/{firing:str}/ask/{party:str}")
 def firing_form(request: AnyRequest, firing: FromPath[str], party: FromPath[str]) -> Response[str]:
     """The empty form about a firing."""
     at = seat(request)
-    return _show(at, partial(_firing, at, firing, party), Form())
+    return show(at, partial(_firing, at, firing, party), Form())
 
 
 @act("/firings/{firing:str}/ask/{party:str}")
@@ -126,20 +130,22 @@ def firing_send(
 ) -> Response[str]:
     """Send the request about a firing."""
     at = seat(request)
-    return _sent(at, partial(_firing, at, firing, party), data)
+    return sent(at, partial(_firing, at, firing, party), data)
 
 
-def _sent(at: Seat, of: Of, data: FormData) -> Response[str]:
+def sent(at: Seat, of: Of, data: FormData) -> Response[str]:
+    """Send what the form asks, or show it with its mistakes."""
     permit = at.permit(Action.ASK)
     asked = forms.read(Asked, data)
     if isinstance(asked, Form):
-        return _show(at, of, asked)
+        return show(at, of, asked)
     with at.desk.read(permit, "hits", "assess-hit") as reading:
         lead = of(reading)
     question = asking.Question(
         hit=lead.hit,
         firing=lead.firing,
-        party=lead.party if lead.firing else None,
+        subject=lead.subject if lead.number else None,
+        party=None if lead.hit else lead.party,
         case=identifier(CaseId, asked.case),
         props=tuple(asked.props),
         basis=asked.basis,
@@ -147,49 +153,47 @@ def _sent(at: Seat, of: Of, data: FormData) -> Response[str]:
         need_text=asked.need_text,
         days=asked.days,
     )
-    sent = at.attempt(permit, partial(_ask, at, question))
-    if isinstance(sent, Refused):
-        field = _FIELD.get(sent.code, "case")
-        return _show(at, of, forms.filled(data).refused(sent, at=field))
-    return pages.redirect(at.request, f"/requests/{sent}", receipt="receipt.request_sent")
+    made = at.attempt(permit, partial(_ask, at, question))
+    if isinstance(made, Refused):
+        field = _FIELD.get(made.code, "case")
+        return show(at, of, forms.filled(data).refused(made, at=field))
+    return pages.redirect(at.request, f"/requests/{made}", receipt="receipt.request_sent")
 
 
 def _ask(at: Seat, question: asking.Question, work: Work, permit: Permit) -> RequestId | Refused:
     return asking.ask(work, permit, at.desk.pack, question)
 
 
-def _show(at: Seat, of: Of, form: Form) -> Response[str]:
+def show(at: Seat, of: Of, form: Form) -> Response[str]:
+    """The form, and what each basis says of it."""
     permit = at.permit(Action.ASK)
     names, t = at.names, at.t
     with at.desk.read(permit, "hits", "assess-hit") as reading:
         here = of(reading)
         name = names_of(at, reading, [here.subject])[here.subject]
         schema = reading.register.statements(here.subject)[0].schema
-        cases = [case for case in reading.cases.all() if case.scope == here.scope]
+        cases = _cases(reading, here)
         sides = (str(at.desk.me), here.party)
         options = asking.options(reading, at.desk.pack, here.scope, sides)
-    bases = [
-        (one.basis, names.words(at.desk.pack.bases[one.basis].names))
-        for one in options
-        if one.bar is None
-    ]
+    bases = _borne(at, options)
     defaults = {
         "case": [str(c.id) for c in cases if here.subject in c.subjects][:1],
         "basis": [code for code, _ in bases][:1],
         "days": ["14"],
     }
     body: list[Block] = [
+        *_warned(at, here),
         Sheet(
             path=at.request.url.path,
             heading=t("request.form"),
             button=t("request.send"),
             form=blocks.with_defaults(form, defaults),
             asks=_asks(at, schema, cases, bases),
-        )
+        ),
     ]
     body.append(_picker(at, options))
     if not bases:
-        body[:1] = [blocks.refusal(t, refuse(Code.NO_BASIS))]
+        body = [blocks.refusal(t, refuse(Code.NO_BASIS)), body[-1]]
     sight = Sight(
         title=t("request.new", party=names.party(here.party)),
         lead=t("request.new_lead"),
@@ -197,6 +201,27 @@ def _show(at: Seat, of: Of, form: Form) -> Response[str]:
         blocks=body,
     )
     return blocks.show(at.request, sight)
+
+
+def _warned(at: Seat, here: Lead) -> list[Block]:
+    """By number, the question itself lets the other know something."""
+    warning = Notice(Tone.WARN, at.t("number.reveals"), [at.t("number.means")])
+    return [warning] if here.number else []
+
+
+def _borne(at: Seat, options: Sequence[Ruling]) -> list[tuple[str, str]]:
+    """The bases that bear the question, to choose from."""
+    pack, names = at.desk.pack, at.names
+    return [(o.basis, names.words(pack.bases[o.basis].names)) for o in options if o.bar is None]
+
+
+def _cases(reading: Reading, here: Lead) -> list[CaseFacts]:
+    """The cases of the scope; by number, only those that the subject is in."""
+    return [
+        case
+        for case in reading.cases.all()
+        if case.scope == here.scope and (not here.number or here.subject in case.subjects)
+    ]
 
 
 def _picker(at: Seat, options: Sequence[Ruling]) -> Fold:

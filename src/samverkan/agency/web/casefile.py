@@ -8,7 +8,7 @@ from samverkan.agency import answer, following
 from samverkan.agency.casework import CaseView, SubjectView
 from samverkan.agency.facts import HitFacts
 from samverkan.agency.ports import Reading
-from samverkan.agency.web import tables
+from samverkan.agency.web import by_number, tables
 from samverkan.agency.web.blocks import Block, Fold, Notice, Text
 from samverkan.agency.web.council import STATES as ROUNDS
 from samverkan.agency.web.desk import Seat
@@ -57,14 +57,16 @@ def subjects(
     return [
         Fold(
             f"{names[one.subject]} ({at.t(SCHEMAS[one.schema]).lower()})",
-            _subject(at, reading, one, names[one.subject]),
+            _subject(at, reading, view, one, names[one.subject]),
             open=few,
         )
         for one in view.subjects
     ]
 
 
-def _subject(at: Seat, reading: Reading, one: SubjectView, name: str) -> list[Block]:
+def _subject(
+    at: Seat, reading: Reading, view: CaseView, one: SubjectView, name: str
+) -> list[Block]:
     t = at.t
     rows = [
         {
@@ -88,6 +90,7 @@ def _subject(at: Seat, reading: Reading, one: SubjectView, name: str) -> list[Bl
     key = str(one.subject)
     return [
         *_disputed(at, one),
+        *by_number.ways(at, reading, view, one.subject),
         Table(
             id=f"lines-{key}",
             caption=t("line.all", name=name),

@@ -57,6 +57,8 @@ def _lines(reading: Reading) -> list[Line]:
         sent = [moment for step, moment, _ in request.steps if step is Step.ANSWER]
         if sent and not request.outgoing:
             found.append(Line(sent[0], request.subject, request))
+        if request.outgoing and request.ask.number is not None:
+            found.append(Line(request.at, request.subject, request))
     return sorted(found, key=lambda line: line.at, reverse=True)
 
 
@@ -90,6 +92,13 @@ def _fired(at: Seat, of: FiringDisclosure) -> dict[str, object]:
 
 
 def _answered(at: Seat, reading: Reading, of: RequestFacts) -> dict[str, object]:
+    if of.outgoing:  # the question itself let the other know that we work on the subject
+        return {
+            "to": at.names.party(of.peer),
+            "what": at.t("disclosed.works_on"),
+            "under": at.names.of(at.desk.pack.bases, of.ask.revealed),
+            "of": at.t("disclosed.own_question"),
+        }
     sent = reading.cases.disclosure(of.id)
     items = [] if sent is None else sent.items
     let_out = [prop_words(at, one.prop) for one in items if one.outcome == Fate.RELEASED.value]

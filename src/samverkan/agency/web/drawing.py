@@ -33,8 +33,11 @@ _JUDGED = {
     None: ("?", "graph.judged_none"),
 }
 """The sign and the words of a judgement in force; a withdrawn one stands no more."""
-_FIRED = ("!", "graph.behind_firing")
-"""Of a record that a typology led to, without a hit to judge."""
+_WITHOUT_HIT = {
+    Behind.FIRING: ("!", "graph.behind_firing"),
+    Behind.NUMBER: ("#", "graph.behind_number"),
+}
+"""Of a record that a typology or an own question led to, without a hit to judge."""
 _LINES = {"own": "graph.line_own", "received": "graph.line_received"}
 
 
@@ -133,8 +136,8 @@ def _record_lines(at: Seat, tie: Tie, point: Point) -> list[str]:
 def _known_by(point: Point, tie: Tie) -> tuple[str, str]:
     """The sign and the words of what stands between a subject and another's record."""
     record = point.record
-    fired = record is not None and record.behind is Behind.FIRING
-    return _FIRED if fired else _JUDGED[tie.verdict]
+    behind = Behind.HIT if record is None else record.behind
+    return _WITHOUT_HIT.get(behind) or _JUDGED[tie.verdict]
 
 
 def _rules(at: Seat, lines: Sequence[Edge]) -> str:
@@ -183,7 +186,7 @@ def _curve(at: Seat, cards: tuple[Card, Card], point: Point, tie: Tie) -> Curve:
 
 def _signs(at: Seat, curves: Sequence[Curve]) -> list[tuple[str, str, str]]:
     """The signs that stand in the drawing, each with its meaning."""
-    words = {mark: at.t(key) for mark, key in (*_JUDGED.values(), _FIRED)}
+    words = {mark: at.t(key) for mark, key in (*_JUDGED.values(), *_WITHOUT_HIT.values())}
     return [
         (style, mark, words[mark] if mark else at.t(_LINES[style]))
         for style, mark in sorted({(curve.style, curve.mark) for curve in curves})

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from samverkan.agency import answer
 from samverkan.agency.facts import RequestFacts
 from samverkan.agency.ports import Reading, Work
-from samverkan.agency.web import amendments, blocks, filters, tables
+from samverkan.agency.web import amendments, blocks, by_number, filters, tables
 from samverkan.agency.web.blocks import Ask, Block, Chain, Facts, Heading, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.subjects import (
@@ -56,6 +56,7 @@ _FATES = {
     Fate.RELEASED.value: Tag("fate.released", Tone.GOOD),
     Fate.WITHHELD.value: Tag("fate.withheld", Tone.WARN),
     Fate.ABSENT.value: Tag("fate.absent", Tone.NEUTRAL),
+    Fate.NO_ANSWER.value: Tag("fate.no_answer", Tone.NEUTRAL),
 }
 _COLUMNS = (
     Column("subject", "hit.subject", Kind.LINK),
@@ -208,7 +209,7 @@ def _behind(at: Seat, reading: Reading, request: RequestFacts) -> list[Block]:
     """Of a request on a firing: the typology, and what of it is ours."""
     ask = request.ask
     if ask.firing is None:
-        return []
+        return by_number.asked(at, reading, request)
     known = reading.firings.get(FiringId(ask.firing))
     facts: list[tuple[str, object]] = [
         (at.t("firing.typology"), at.names.of(at.desk.pack.typologies, ask.typology))

@@ -57,7 +57,7 @@ def _tie(at: Seat, other: Point, tie: Tie) -> dict[str, object]:
 
 def _record(at: Seat, record: Record) -> Link:
     """The page on which a person judged it, or asked about it."""
-    where = "requests" if record.behind is Behind.FIRING else "hits"
+    where = "requests" if record.behind is not Behind.HIT else "hits"
     words = at.t("graph.record", party=at.names.party(record.party))
     return Link(words, f"/{where}/{record.at}")
 

@@ -65,7 +65,8 @@ def show_(*, data: Path, party: str, name: str, case: str, as_json: bool) -> Non
 @click.option("--case", required=True, type=CODE)
 @click.option("--hit", type=CODE, help="A hit that was judged to be the same.")
 @click.option("--firing", type=CODE, help="Or a firing that was found relevant.")
-@click.option("--of", "of", type=CODE, help="Which party in the firing is asked.")
+@click.option("--subject", type=CODE, help="Or a subject of the case, asked about by its number.")
+@click.option("--of", "of", type=CODE, help="Which party is asked: of the firing, or of the scope.")
 @click.option("--field", "props", required=True, multiple=True, type=FIELD, help="What is asked.")
 @click.option("--basis", type=CODE, help="The first of the pack that bears it, if not given.")
 @click.option("--need", default="assess-proposal", show_default=True, type=CODE)
@@ -77,11 +78,16 @@ def request(**wish: Any) -> None:
 
     Reads the hit or firing, what was made of it, and the pack's table of legal bases. Writes the
     request and sends it, sealed for that party: the one behind the hit, or one of those in the
-    firing. Refuses a hit that nobody judged to be the same, a firing that nobody found relevant,
+    firing. With a subject, one party of the case's scope is asked by the own identity number of it:
+    that discloses that the party works on it, is journalled with a basis, and is limited to some
+    times a day. Refuses a hit that nobody judged to be the same, a firing that nobody found relevant,
     a party that is not in it, a basis that does not allow it, fields that cannot be asked for,
     and a need without words.
     """
-    _one_lead(wish)
+    if wish["subject"] is None:
+        _one_lead(wish)
+    elif wish["hit"] or wish["firing"] or not wish["of"]:
+        raise click.UsageError("Name --of with --subject, and neither --hit nor --firing.")
     from samverkan.embedded.stations import asking
     from samverkan.embedded.stations.seat import seated
 
@@ -90,6 +96,7 @@ def request(**wish: Any) -> None:
         hit=wish["hit"],
         firing=wish["firing"],
         of=wish["of"],
+        subject=wish["subject"],
         props=wish["props"],
         basis=wish["basis"],
         need=wish["need"],

@@ -137,14 +137,16 @@ class OneByOne:
 
 @dataclass(frozen=True, slots=True)
 class Enrolling:
-    """Limits of enrolment.
+    """Limits of enrolment and of asking.
 
     A selection of `whole_least` subjects that is more than `whole_share` of what the party holds
     is a whole register. One subject asked about stays `dwell_days` at least; above `asked_a_day`
-    in a day of one officer, a second person decides.
+    in a day of one officer, a second person decides. One officer may ask others `numbers_a_day`
+    times a day by identity number, about whom no cooperation has told.
     """
 
     whole_share: Annotated[float, Within(0.01, 1.0)]
     whole_least: Annotated[int, Within(1, 1_000_000)]
     dwell_days: Annotated[int, Within(1, 3650)]
     asked_a_day: Annotated[int, Within(1, 1000)]
+    numbers_a_day: Annotated[int, Within(0, 1000)] = 0

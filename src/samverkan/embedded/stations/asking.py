@@ -100,6 +100,8 @@ def show_case(seat: Seat, case: str) -> list[Line]:
 class Wish:
     """What is asked of the party behind a hit, or `of` a party in a firing: fields, need, days.
 
+    With a `subject` of the case, one party of its scope is asked by the own subject's number.
+
     Without a basis, the pack's first that bears it is meant.
     """
 
@@ -112,6 +114,7 @@ class Wish:
     days: int
     firing: str | None = None
     of: str | None = None
+    subject: str | None = None
 
 
 def request(seat: Seat, wish: Wish) -> str:
@@ -119,6 +122,7 @@ def request(seat: Seat, wish: Wish) -> str:
     question = asking.Question(
         hit=None if wish.hit is None else HitId(named(HitId, wish.hit)),
         firing=None if wish.firing is None else FiringId(named(FiringId, wish.firing)),
+        subject=None if wish.subject is None else SubjectId(named(SubjectId, wish.subject)),
         party=wish.of,
         case=CaseId(named(CaseId, wish.case)),
         props=tuple(map(prop, wish.props)),

@@ -119,7 +119,7 @@ def _request() -> None:
         sa.Column("id", NAME, primary_key=True),
         sa.Column("outgoing", sa.Boolean(), nullable=False),
         sa.Column("peer", NAME, nullable=False),
-        sa.Column("subject", NAME, sa.ForeignKey("subject.id"), nullable=False),
+        sa.Column("subject", NAME, sa.ForeignKey("subject.id")),
         sa.Column("casefile", NAME, nullable=False, index=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
