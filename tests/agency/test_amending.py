@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from samverkan.agency import amending, answer, casework
 from samverkan.agency.amendments import words
 from samverkan.agency.proof import WrongPermit
 from samverkan.agency.signing import amended_bytes, with_amended_signature
+from samverkan.agency.sql import tables as t
 from samverkan.domain.disclosure import PROTECTED_REASON, Choice, Fate
 from samverkan.domain.policy import Action
 from samverkan.domain.statement import Prop, Statement
@@ -59,7 +61,23 @@ def say(world: World, prop: Prop, value: str) -> None:
             said_at=datetime(2026, 11, 20, tzinfo=UTC),
         )
         work.register.add([new], party=DEBTS)
+        work.connection.execute(
+            t.delivery.insert().values(
+                id=new.delivery,
+                sha256=hashlib.sha256(new.delivery.encode()).digest(),
+                kind="kfm-galdenarer",
+                file="rows.csv",
+                form="csv",
+                unread="",
+                rows=1,
+                statements=1,
+                subjects=1,
+                rejects=0,
+                at=work.now,
+            )
+        )
 
+    world.clock.advance(timedelta(minutes=1))
     world.act(DEBTS, Action.INGEST, add)
 
 

@@ -44,9 +44,10 @@ class Due:
 def due(reading: Reading) -> Iterator[Due]:
     """Every disclosure that is to be corrected, while the receiver may still keep it."""
     today = reading.now.date().isoformat()
-    for request in reading.cases.requests():
-        sent = None if request.outgoing else reading.cases.disclosure(request.id)
-        if sent is not None and sent.expires >= today:
+    for number in reading.amendments.touched():
+        request = reading.cases.request(RequestId(number))
+        sent = reading.cases.disclosure(RequestId(number))
+        if request is not None and sent is not None and sent.expires >= today:
             props = changed(reading, request, sent)
             if props:
                 yield Due(request, sent, props)

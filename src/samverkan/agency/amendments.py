@@ -35,6 +35,9 @@ class Amendments(Protocol):
     def since(self, at: datetime, *, outgoing: bool) -> list[AmendmentFacts]:
         """Those that were kept at that moment or later."""
 
+    def touched(self) -> list[str]:
+        """Requests that we answered and about whose subject an own delivery has come since."""
+
     def request_of(self, disclosure: str) -> str | None:
         """The request that a disclosure answered."""
 

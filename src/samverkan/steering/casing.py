@@ -124,5 +124,5 @@ def _readers(hearing: Hearing, scope: str) -> frozenset[str]:
 
 def _names(hearing: Hearing) -> list[str]:
     """Every code name that was ever given."""
-    chains = (hearing.record.chain(case)[0] for case in hearing.record.chains(rules.OPENED))
-    return [from_body(event.body, CaseOpened).name for event in chains]
+    opened = hearing.record.of({rules.OPENED})
+    return [from_body(event.body, CaseOpened).name for event in opened]

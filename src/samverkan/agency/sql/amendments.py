@@ -50,6 +50,21 @@ class SqlAmendments:
         rows = self._connection.execute(query.order_by(t.amendment.c.no))
         return [_amendment(row) for row in rows]
 
+    def touched(self) -> list[str]:
+        """See `Amendments`. What others have said has no delivery of ours behind it."""
+        sent, asked, said = t.disclosure, t.request, t.statement
+        query = (
+            select(asked.c.id)
+            .distinct()
+            .select_from(sent)
+            .join(asked, asked.c.id == sent.c.request)
+            .join(said, said.c.subject == asked.c.subject)
+            .join(t.delivery, t.delivery.c.id == said.c.source)
+            .where(sent.c.outgoing, t.delivery.c.at > sent.c.at)
+            .order_by(asked.c.id)
+        )
+        return list(self._connection.execute(query).scalars())
+
     def request_of(self, disclosure: str) -> str | None:
         """See `Amendments`."""
         query = select(t.disclosure.c.request).where(t.disclosure.c.id == disclosure)
