@@ -15,8 +15,10 @@ from samverkan.domain.policy import Action
 from samverkan.embedded.casework_duties import MONEY
 from samverkan.embedded.officers import Act, Desk, Sector, using
 
-_MINUTES = 16 * 60
-"""What a scripted officer has worked on a measure in a week."""
+_MINUTES = 60
+"""What a scripted officer has worked on a measure in a week: it has many, and a week 168 hours."""
+_MOST = 160
+"""Operations of which one officer tells hours: those of more would fit into no week."""
 
 
 def take_positions(desk: Desk) -> bool:
@@ -105,11 +107,11 @@ def account(desk: Desk) -> bool:
             Account(
                 one,
                 measure,
-                hours=not reading.commands.sent("hours.report", one.operation),
+                hours=place < _MOST and not reading.commands.sent("hours.report", one.operation),
                 outcome=bool(desk.node.pack.measures[measure.kind].indicators)
                 and not reading.commands.sent("outcome.record", one.operation),
             )
-            for one in operations(reading).values()
+            for place, one in enumerate(operations(reading).values())
             for measure in one.measures.values()
             if measure.party == desk.node.me
             and measure.state is MeasureState.PLANNED
