@@ -24,6 +24,7 @@ MODULES: Mapping[str, str] = {
     "chain": "bench.chain",
     "suppression": "bench.suppression",
     "evaluation": "bench.evaluation",
+    "territory": "bench.territory",
 }
 """Name of each benchmark, and the module that holds its `PARTS` (part name → part) and `ABOUT`.
 

@@ -119,24 +119,26 @@ class Points:
     """Which outlines hold a point: a tree over all of them, built once."""
 
     def __init__(self, outlines: Sequence[Polygons]) -> None:
-        from shapely import STRtree, prepare  # noqa: PLC0415
+        import shapely  # noqa: PLC0415
 
-        shapes = [shape(each) for each in outlines]
-        prepare(shapes)
-        self._tree = STRtree(shapes)
+        shapes = shapely.STRtree([shape(each) for each in outlines])
+        shapely.prepare(shapes.geometries)
+        self._shapes, self._near = shapes.geometries, shapes.query
+        self._made, self._held = shapely.points, shapely.intersects_xy
 
     def holding(self, lat: float, lon: float) -> list[int]:
         """The places in the list of those that hold the point, its edge included."""
-        from shapely import Point  # noqa: PLC0415
-
-        return sorted(int(at) for at in self._tree.query(Point(lon, lat), predicate="intersects"))
+        near = self._near(self._made(lon, lat))
+        if not near.size:
+            return []
+        found: list[int] = near[self._held(self._shapes[near], lon, lat)].tolist()
+        found.sort()
+        return found
 
     def holding_each(self, points: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
         """For many points (lat, lon) at once: place of the point, place of an outline that holds it."""
-        from shapely import points as made  # noqa: PLC0415
-
-        asked = made([(lon, lat) for lat, lon in points])
-        pairs = self._tree.query(asked, predicate="intersects")
+        asked = self._made([lon for _, lon in points], [lat for lat, _ in points])
+        pairs = self._near(asked, predicate="intersects")
         return sorted(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
 
 
