@@ -207,7 +207,8 @@ class Tree:
 class Verdict:
     """What is said of a text while it is written: a place of the page that is renewed.
 
-    `lines` are its faults; none of them and `good` says that nothing speaks against it.
+    `lines` are its faults. Without any, `good` says so, and `sheet` sends the text on: it stands
+    in the place that is renewed, so that no older text can be sent.
     """
 
     block: ClassVar[str] = "verdict"
@@ -215,6 +216,7 @@ class Verdict:
     heading: str
     lines: Sequence[str]
     good: str = ""
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)

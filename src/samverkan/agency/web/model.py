@@ -6,6 +6,7 @@ from datetime import date
 
 from litestar import Response
 
+from samverkan.agency import localities
 from samverkan.agency.web import blocks, model_drawing, tables
 from samverkan.agency.web.blocks import Ask, Block, Filter, Heading, Sight, Text, Tree, Ways
 from samverkan.agency.web.desk import Seat, seat
@@ -75,7 +76,9 @@ def _asked(at: Seat, path: str, on: date) -> Filter:
 def overview(request: AnyRequest) -> Response[str]:
     """Who answers to whom, and how the effort grew."""
     at = seat(request)
-    on = day(at, opened(at, "model"))
+    with at.desk.read(at.permit(Action.READ_INBOX), "model", "follow-up") as reading:
+        on = day(at, reading.now.date())
+        known = model_drawing.spots(at, on, localities.bodies(reading).values())
     pack = at.desk.pack
     version = at.t("model.version", version=pack.pack.version, law=pack.pack.law_as_of.isoformat())
     parts: list[Block] = [
@@ -83,11 +86,12 @@ def overview(request: AnyRequest) -> Response[str]:
         Text(version, faint=True),
         _asked(at, "/model", on),
         Heading(at.t("model.chart_of", day=on.isoformat())),
-        model_drawing.organisation(at, on),
-        Tree(model_drawing.branches(at, on)),
+        model_drawing.organisation(at, known),
+        Tree(model_drawing.branches(known)),
         Heading(at.t("model.growth")),
         model_drawing.growth(at, on),
         _changes(at, on),
+        _laws(at, on),
     ]
     return _shown(at, at.t("model.title"), at.t("model.lead"), parts, above=False)
 
@@ -103,6 +107,16 @@ def _changes(at: Seat, on: date) -> Table:
         for one in model_drawing.moments(pack, on)
     ]
     return tables.whole("changes", at.t("model.changes"), _CHANGES, rows, at.t("model.nothing"))
+
+
+def _laws(at: Seat, on: date) -> Table:
+    columns = (Column("on", "model.on_day", Kind.DAY), Column("law", "model.law"))
+    statutes = at.desk.pack.statutes
+    rows = [
+        {"on": day_, "law": f"SFS {code}: {at.names.words(statutes[code].names)}"}
+        for day_, code in model_drawing.laws(at.desk.pack, on)
+    ]
+    return tables.whole("laws", at.t("model.laws"), columns, rows, at.t("model.nothing"))
 
 
 def _shown(

@@ -6,21 +6,37 @@ or table beside each drawing says the same in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from samverkan.agency.web.blocks import Box, Branch, Diagram, Line, Mark
 from samverkan.agency.web.desk import Seat
 from samverkan.agency.web.drawing import short
+from samverkan.domain.local import Local
 from samverkan.domain.org import MEMBER, members
 from samverkan.domain.pack import Body, Pack, Step, StepKind
 
-WIDE, TALL, GAP, BETWEEN = 250, 50, 12, 46
-_LETTERS, _LONG = 30, 62
-_YEAR, _LEFT, _TOP, _AGENCY = 44, 30, 34, 15
+WIDE, TALL, GAP, BETWEEN = 212, 66, 10, 24
+_LETTERS, _LONG = 27, 62
+_YEAR, _LEFT, _TOP, _AGENCY = 46, 60, 50, 16
 """Of a year, the room to the left and above, and of one agency (pixels)."""
 _STEP_WIDE, _STEP_TALL, _STEP_GAP = 470, 62, 26
+
+
+LOCAL = "local"
+"""The kind of a body that was started over an area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A body in the chart: whom it answers to, its name, kind, and how it is manned."""
+
+    id: str
+    under: str | None
+    name: str
+    kind: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +57,23 @@ def bodies_on(pack: Pack, on: date) -> list[Body]:
     ]
 
 
-def branches(at: Seat, on: date) -> list[Branch]:
-    """Who answers to whom, as a nested list."""
-    known = bodies_on(at.desk.pack, on)
-    return [_branch(at, body, known) for body in _roots(known)]
-
-
-def _roots(known: Sequence[Body]) -> list[Body]:
-    there = {body.id for body in known}
-    return [body for body in known if body.under not in there]
-
-
-def _branch(at: Seat, body: Body, known: Sequence[Body]) -> Branch:
-    below = [_branch(at, one, known) for one in known if one.under == body.id]
-    return Branch(at.names.words(body.names), _remark(at, body), below)
+def spots(at: Seat, on: date, started: Iterable[Local] = ()) -> list[Spot]:
+    """The bodies of the pack and the local ones that were started, as they stand that day."""
+    known = [
+        Spot(body.id, body.under, at.names.words(body.names), body.kind.value, _remark(at, body))
+        for body in bodies_on(at.desk.pack, on)
+    ]
+    return known + [
+        Spot(
+            one.id,
+            one.start.under,
+            one.start.name,
+            LOCAL,
+            at.t("model.takes_part", n=len(one.takes_part)),
+        )
+        for one in started
+        if one.there(on.isoformat())
+    ]
 
 
 def _remark(at: Seat, body: Body) -> str:
@@ -62,14 +81,28 @@ def _remark(at: Seat, body: Body) -> str:
     return f"{words} (U)" if body.doubt is not None else words
 
 
-def organisation(at: Seat, on: date) -> Diagram:
+def _roots(known: Sequence[Spot]) -> list[Spot]:
+    there = {one.id for one in known}
+    return [one for one in known if one.under not in there]
+
+
+def branches(known: Sequence[Spot]) -> list[Branch]:
+    """Who answers to whom, as a nested list."""
+    return [_branch(one, known) for one in _roots(known)]
+
+
+def _branch(spot: Spot, known: Sequence[Spot]) -> Branch:
+    below = [_branch(one, known) for one in known if one.under == spot.id]
+    return Branch(spot.name, spot.remark, below)
+
+
+def organisation(at: Seat, known: Sequence[Spot]) -> Diagram:
     """Who answers to whom: a column for each step downwards."""
-    known = bodies_on(at.desk.pack, on)
     boxes: list[Box] = []
     lines: list[Line] = []
     row = 0
     for root in _roots(known):
-        row = _grow(at, root, known, (0, row), (boxes, lines))
+        row = _grow(root, known, (0, row), (boxes, lines))
     width = max((box.x + box.width for box in boxes), default=0) + 4
     height = row * (TALL + GAP) + 4
     signs = [(kind, at.t(f"model.kind.{kind}")) for kind in dict.fromkeys(b.style for b in boxes)]
@@ -77,25 +110,32 @@ def organisation(at: Seat, on: date) -> Diagram:
 
 
 def _grow(
-    at: Seat,
-    body: Body,
-    known: Sequence[Body],
+    spot: Spot,
+    known: Sequence[Spot],
     place: tuple[int, int],
     drawn: tuple[list[Box], list[Line]],
 ) -> int:
     """Draw a body and what is below it; gives the next free row."""
     (column, row), (boxes, lines) = place, drawn
     x, y = 2 + column * (WIDE + BETWEEN), 2 + row * (TALL + GAP)
-    title = short(at.names.words(body.names), _LETTERS)
-    boxes.append(Box(x, y, WIDE, TALL, body.kind.value, title, [_remark(at, body)]))
-    below = [one for one in known if one.under == body.id]
+    title, more = _two_lines(spot.name)
+    said = [*([more] if more else []), spot.remark]
+    boxes.append(Box(x, y, WIDE, TALL, spot.kind, title, said))
+    below = [one for one in known if one.under == spot.id]
     for one in below:
         target = 2 + row * (TALL + GAP) + TALL // 2
         half = x + WIDE + BETWEEN // 2
-        path = f"M{x + WIDE} {y + TALL // 2} H{half} V{target} H{x + WIDE + BETWEEN}"
-        lines.append(Line(path))
-        row = _grow(at, one, known, (column + 1, row), drawn)
+        lines.append(Line(f"M{x + WIDE} {y + TALL // 2} H{half} V{target} H{x + WIDE + BETWEEN}"))
+        row = _grow(one, known, (column + 1, row), drawn)
     return row if below else row + 1
+
+
+def _two_lines(name: str) -> tuple[str, str]:
+    """A name over two lines where one is too short for it."""
+    if len(name) <= _LETTERS:
+        return name, ""
+    head = name[: _LETTERS + 1].rpartition(" ")[0] or name[:_LETTERS]
+    return short(head, _LETTERS), short(name[len(head) :].strip(), _LETTERS + 4)
 
 
 def moments(pack: Pack, until: date) -> list[Moment]:
@@ -136,14 +176,45 @@ def growth(at: Seat, until: date) -> Diagram:
     for one in found:
         x, y = place(one.on), floor - one.count * _AGENCY
         path += f" H{x} V{y}" if path else f"M{x} {floor} V{y}"
-        marks += [Mark(x + 5, y - 7, str(one.count), style="strong")]
+        marks += [Mark(x - 6, y + 4, _grown(at, one), "end", "strong")]
     years = range(first, until.year + 1, 2)
     marks += [Mark(place(date(year, 1, 1)), floor + 20, str(year), "middle") for year in years]
+    laws = _laws(at.desk.pack, until)
+    marks += [
+        Mark(place(day), _TOP - 16 * (1 + no % 2), words, "middle")
+        for no, (day, words) in enumerate(laws)
+    ]
     lines = [
+        *(Line(f"M{place(day)} {_TOP - 8} V{floor}", "faint") for day, _ in laws),
         Line(f"M{_LEFT - 10} {floor} H{width - 20}", "axis"),
         Line(f"{path} H{place(until)}" if path else f"M{_LEFT} {floor}", "steps"),
     ]
     return Diagram(at.t("model.growth"), width, height, [], lines, marks)
+
+
+def _grown(at: Seat, one: Moment) -> str:
+    """The number, and who came in if they are few."""
+    if len(one.agencies) > 2:
+        return str(one.count)
+    came = ", ".join(at.desk.pack.agencies[code].abbreviation for code in one.agencies)
+    return f"{one.count}: {came}"
+
+
+def laws(pack: Pack, until: date) -> list[tuple[date, str]]:
+    """The statutes of the legal bases that came while the effort went on, oldest first."""
+    begun = min((body.since for body in pack.bodies.values()), default=until)
+    since = {basis.statute: pack.statutes[basis.statute].since for basis in pack.bases.values()}
+    found = [(day, statute) for statute, day in since.items() if begun < day <= until]
+    return sorted(found)
+
+
+def _laws(pack: Pack, until: date) -> list[tuple[date, str]]:
+    """The same, for the drawing: those of one year together, so that they can be read."""
+    found: dict[int, tuple[date, str]] = {}
+    for day, statute in laws(pack, until):
+        first, words = found.get(day.year, (day, ""))
+        found[day.year] = (first, f"{words}, {statute}" if words else statute)
+    return list(found.values())
 
 
 def process(at: Seat, name: str, steps: Sequence[Step]) -> Diagram:

@@ -27,7 +27,7 @@ _PROCESSES = (
     Column("legal", "model.legal_steps", Kind.NUMBER),
 )
 _STEPS = (
-    Column("no", "model.order", Kind.NUMBER),
+    Column("no", "model.order"),
     Column("step", "model.step_name"),
     Column("kind", "model.step_kind"),
     Column("who", "model.who"),

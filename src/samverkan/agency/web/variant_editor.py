@@ -61,7 +61,9 @@ def _known(at: Seat, reading: Reading) -> Pack:
 def _start(at: Seat, reading: Reading, start: str) -> str:
     known = ways.adoptions(reading, at.desk.pack).get(start)
     variant = known.variant if known is not None else at.desk.pack.variants.get(start)
-    data: Mapping[str, Any] = _bare(at, reading) if variant is None else spell(variant)
+    data: Mapping[str, Any] = _bare(at, reading)
+    if variant is not None:  # what somebody goes on from is an example no more
+        data = spell(replace(variant, example=False))
     return str(yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=100))
 
 
@@ -93,14 +95,15 @@ def looked_through(at: Seat, pack: Pack, text: str) -> Variant | tuple[PackError
     return (source,) if isinstance(source, PackError) else read_variant(source, pack)
 
 
-def _verdict(at: Seat, pack: Pack, read: Variant | tuple[PackError, ...]) -> Verdict:
+def _verdict(at: Seat, pack: Pack, text: str, read: Variant | tuple[PackError, ...]) -> Verdict:
+    heading = at.t("variant.verdict")
     if isinstance(read, Variant):
-        return Verdict(_VERDICT, at.t("variant.verdict"), [], at.t("variant.sound"))
+        return Verdict(_VERDICT, heading, [], at.t("variant.sound"), _sending(at, text))
     lines = [
         at.t("variant.fault", line=one.line, said=variations.refused(at.t, pack, one))
         for one in read[:_MOST]
     ]
-    return Verdict(_VERDICT, at.t("variant.verdict"), lines)
+    return Verdict(_VERDICT, heading, lines)
 
 
 def _show(at: Seat, pack: Pack, text: str, refused: Refused | None = None) -> Response[str]:
@@ -124,9 +127,7 @@ def _show(at: Seat, pack: Pack, text: str, refused: Refused | None = None) -> Re
         ],
     )
     parts: list[Block] = [] if refused is None else [blocks.refusal(at.t, refused)]
-    parts += [sheet, _verdict(at, pack, read)]
-    if isinstance(read, Variant):
-        parts.append(_sending(at, text))
+    parts += [sheet, _verdict(at, pack, text, read)]
     sight = Sight(
         title=at.t("variant.new"),
         lead=at.t("variant.new_lead"),

@@ -17,6 +17,7 @@ from samverkan.agency.web.blocks import (
     Block,
     Chain,
     Facts,
+    Filter,
     Heading,
     Notice,
     Sheet,
@@ -51,8 +52,10 @@ _DIFFERENCES = (
     Column("variable", "model.variable"),
     Column("core", "variant.core_says"),
     Column("own", "variant.variant_says"),
-    Column("since", "variant.since"),
-    Column("decided", "variant.decided"),
+    Column("since", "variant.from", Kind.DAY),
+    Column("until", "variant.until", Kind.DAY),
+    Column("decided", "variant.decided", Kind.DAY),
+    Column("by", "variant.decided_by"),
     Column("why", "variant.why"),
 )
 _PAIRS = (
@@ -116,12 +119,12 @@ def show(at: Seat, number: str, *, refused: Refused | None = None) -> Response[s
     adoption = known.get(number)
     variant = adoption.variant if adoption is not None else at.desk.pack.variants.get(number)
     way = found(variant)
-    asked = _against(at, way, known)
+    asked = _against(at, number, known)
     parts: list[Block] = [] if refused is None else [blocks.refusal(at.t, refused)]
     if adoption is None:
         parts.append(Notice(Tone.INFO, at.t("variant.example"), [at.t("variant.example_means")]))
     parts += [Facts(_facts(at, way, adoption, now)), *_origins(at, way)]
-    parts += [*filters.shown(at, [asked]), *_told(at, way, known, asked.chosen(at))]
+    parts += [*_comparing(at, number, asked), *_told(at, way, known, asked.chosen(at))]
     if adoption is not None:
         parts += [*_acts(at, adoption), *_promotions(at, adoption, now)]
     if at.bodies(Action.VARY):
@@ -136,10 +139,22 @@ def show(at: Seat, number: str, *, refused: Refused | None = None) -> Response[s
     return blocks.show(at.request, sight)
 
 
-def _against(at: Seat, way: Variant, known: dict[str, Adoption]) -> filters.Question:
+def _comparing(at: Seat, number: str, asked: filters.Question) -> list[Block]:
+    """The choice of another variant to be held against; none where there is no other."""
+    if not asked.choices:
+        return []
+    ask = Ask(
+        name=asked.name, words=asked.words, kind="select", choices=asked.choices, required=False
+    )
+    chosen = asked.chosen(at)
+    form = Form({asked.name: (chosen,)})
+    return [Filter(f"/model/variants/{number}", asked.words, [ask], form, bool(chosen))]
+
+
+def _against(at: Seat, number: str, known: dict[str, Adoption]) -> filters.Question:
     others = [(id_, at.names.words(one.variant.names)) for id_, one in known.items()]
     shipped = [(one.id, at.names.words(one.names)) for one in at.desk.pack.variants.values()]
-    choices = [(id_, words) for id_, words in (*others, *shipped) if id_ != way.id]
+    choices = [(id_, words) for id_, words in (*others, *shipped) if id_ != number]
     return filters.Question("against", at.t("variant.against"), choices)
 
 
@@ -193,17 +208,14 @@ def _told(at: Seat, way: Variant, known: dict[str, Adoption], against: str) -> l
 
 def _difference(at: Seat, way: Variant, one: Difference) -> dict[str, object]:
     change, pack = one.change, at.desk.pack
-    until = "" if change.until is None else change.until.isoformat()
     return {
         "variable": at.names.of(pack.openness, one.variable),
         "core": variations.core_says(at.t, pack, way, change),
         "own": variations.variant_says(at.t, pack, change),
-        "since": at.t("variant.span", since=change.since.isoformat(), until=until),
-        "decided": at.t(
-            "variant.decided_by",
-            day=change.decided.isoformat(),
-            body=at.names.of(pack.bodies, change.by),
-        ),
+        "since": change.since,
+        "until": change.until,
+        "decided": change.decided,
+        "by": at.names.of(pack.bodies, change.by),
         "why": at.names.words(change.why),
     }
 
