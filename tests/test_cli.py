@@ -39,14 +39,16 @@ def test_these_are_the_commands() -> None:
         "init ingest cooperate accept cooperations enrol match hits judge assess request requests"
     )
     stations += " answer propose proposals outcome report end enrolments enquire second take-back"
-    stations += " withdraw-rule"
+    stations += " withdraw-rule evaluate"
     groups = {
         "case": "open show joint join list phase close",
         "decide": "position close",
         "operate": "show plan hours close",
         "keys": "show waiting change vouch",
-        "model": "agencies parties bodies territory measures",
+        "model": "agencies parties bodies territory measures check diff",
         "territory": "who bodies touches",
+        "local": "start list show invite answer delegate partner meetings agenda",
+        "statistics": "load add list drop",
         "area": "add revise split merge close list show",
     }
     assert set(ALL) == {

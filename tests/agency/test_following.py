@@ -159,7 +159,7 @@ def test_refused_commands_are_told_newest_first(founded: World) -> None:
     assert [one.subject[-1] for one in found] == ["4", "3"]
 
 
-def test_a_council_member_outside_the_scope_hears_the_header_and_no_more(
+def test_a_council_member_outside_the_scope_hears_the_headers_and_no_more(
     operating: World,
 ) -> None:
     with operating.look(TAX) as reading:
@@ -167,6 +167,7 @@ def test_a_council_member_outside_the_scope_hears_the_header_and_no_more(
         assert reading.cases.annexes(operating.proposal()) == {}
         assert following.operations(reading) == {}
         assert {event.kind.split(".")[0] for event in reading.feed.all()} <= {
+            "case",
             "proposal",
             "position",
         }

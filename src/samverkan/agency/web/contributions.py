@@ -49,18 +49,19 @@ def listed(request: AnyRequest) -> Response[str]:
         theirs, ours = feedback.given_to_us(reading), feedback.given_by_us(reading)
     body: list[Block] = [Facts([(at.t("contribution.open"), sum(one.open for one in theirs))])]
     if at.may(Action.ASK):
-        body.append(_table(at, "theirs", theirs, "/contributions"))
+        caption = at.t("contribution.theirs")
+        body.append(_table(at, "theirs", caption, theirs, "/contributions"))
     if at.may(Action.ANSWER):
-        body.append(_table(at, "ours", ours, "/requests"))
+        body.append(_table(at, "ours", at.t("contribution.ours"), ours, "/requests"))
     sight = Sight(title=at.t("contribution.title"), lead=at.t("contribution.lead"), blocks=body)
     return blocks.show(request, sight)
 
 
-def _table(at: Seat, name: str, known: Sequence[Contribution], path: str) -> Table:
+def _table(at: Seat, name: str, caption: str, known: Sequence[Contribution], path: str) -> Table:
     pages_ = tables.pages_of(at, name, len(known))
     return Table(
         id=name,
-        caption=at.t(f"contribution.{name}"),
+        caption=caption,
         columns=_COLUMNS,
         rows=[_row(at, one, path) for one in known[tables.part(pages_)]],
         empty=at.t("contribution.none"),
