@@ -124,7 +124,7 @@ def _show(at: Seat, number: str, form: Form) -> Response[str]:
         (at.t("contribution.said"), _said(at, here)),
     ]
     sight = Sight(
-        title=at.t("contribution.one"),
+        title=at.t("contribution.single"),
         above=Link(at.t("contribution.title"), "/contributions"),
         blocks=[Facts(facts), sheet],
     )
