@@ -12,7 +12,7 @@ from datetime import date
 
 from samverkan.agency.facts import History
 from samverkan.agency.ports import Reading, Work
-from samverkan.domain import area, council, local, meeting, seating
+from samverkan.domain import area, council, local, meeting, seating, standing
 from samverkan.domain import method as methods
 from samverkan.domain import operation as rules
 from samverkan.domain.council import Proposal
@@ -53,6 +53,8 @@ class Cooperation:
         return self.in_force and not self.ended and days
 
 
+_STANDING = ("question", "decision", "entry")
+"""What names a chain of a group's standing work."""
 _LOCAL = ("local", "delegation")
 """What names a chain of local work: the body, or a seat's delegation."""
 
@@ -85,6 +87,7 @@ def chain_of(event: Event, before: Iterable[Event]) -> str | None:
         "method",
         "picture",
         "variant",
+        *_STANDING,
         "subject",
     )
     return _text(next((body[name] for name in names if name in body), None))
@@ -102,7 +105,7 @@ def follow(work: Work, sender: str, event: Event) -> Refused | None:
     if sender != v1.STEERING:
         return refuse(Code.NOT_FOUND)
     cooperations([event])
-    for fold in (methods.fold, local.fold, seating.fold, meeting.fold):
+    for fold in (methods.fold, local.fold, seating.fold, meeting.fold, standing.fold):
         fold([event])
     if event.kind in area.KINDS:
         v1.from_body(event.body, area.BODIES[event.kind])

@@ -9,10 +9,12 @@ from samverkan.agency.areas import areas
 from samverkan.agency.ports import Reading
 from samverkan.domain import local as rules
 from samverkan.domain import meeting, seating
+from samverkan.domain import standing as standing_
 from samverkan.domain.local import Local
 from samverkan.domain.meeting import Book
 from samverkan.domain.pack import Pack
 from samverkan.domain.seating import Delegation
+from samverkan.domain.standing import Work
 from samverkan.domain.territory import Delegate
 from samverkan.kernel.ids import PartyId
 
@@ -30,6 +32,21 @@ def seats(reading: Reading) -> Mapping[str, Delegation]:
 def book(reading: Reading, local: str) -> Book:
     """The meetings of a local body, as far as this party was told."""
     return reading.feed.all().derived(meeting.fold).get(local, Book())
+
+
+def standing(reading: Reading) -> Work:
+    """Questions, decisions and plans of the bodies in which this party has a seat."""
+    return reading.feed.all().derived(standing_.fold)
+
+
+def members(reading: Reading, pack: Pack, body: str) -> frozenset[str]:
+    """The parties with a seat in a body today; none if there is no such body."""
+    on = reading.now.date()
+    local = bodies(reading).get(body)
+    if local is not None:
+        return local.takes_part if local.there(on.isoformat()) else frozenset()
+    known = pack.bodies.get(body)
+    return frozenset(known.members) if known is not None and known.there(on) else frozenset()
 
 
 def mine(reading: Reading) -> list[Local]:

@@ -277,3 +277,21 @@ class PaperId(Id):
     """A sealed paper for a point of an agenda."""
 
     prefix = "pap"
+
+
+class QuestionId(Id):
+    """An open question of a group."""
+
+    prefix = "que"
+
+
+class DecisionId(Id):
+    """What a group has agreed on for its own work."""
+
+    prefix = "dcn"
+
+
+class EntryId(Id):
+    """An item of a group's plan for the year."""
+
+    prefix = "pln"

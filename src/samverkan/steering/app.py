@@ -50,6 +50,7 @@ from samverkan.steering import (
     oversight,
     picturing,
     reporting,
+    standing,
     varying,
 )
 from samverkan.steering.hearing import Hearing
@@ -70,6 +71,7 @@ from samverkan.wire import meeting as met
 from samverkan.wire import method as learned
 from samverkan.wire import picturing as drawn
 from samverkan.wire import seating as seated
+from samverkan.wire import standing as stood
 from samverkan.wire import territory as land
 from samverkan.wire import varying as varied
 from samverkan.wire.joining import By
@@ -197,6 +199,20 @@ def handlers(pack: Pack, randomness: Randomness) -> Mapping[str, Handler]:
         **_variants(hear),
         **_local(hear),
         **_meetings(hear),
+        **_standing(hear),
+    }
+
+
+def _standing(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
+    """The standing work of groups and local bodies."""
+    work = Action.WORK_LOCAL
+    return {
+        "question.raise": hear(Command(stood.RaiseQuestion, standing.begin, work, "question")),
+        "question.assign": hear(Command(stood.AssignQuestion, standing.assign, work, "question")),
+        "question.answer": hear(Command(stood.AnswerQuestion, standing.answer, work, "question")),
+        "question.close": hear(Command(stood.CloseQuestion, standing.close, work, "question")),
+        "group.decide": hear(Command(stood.NoteDecision, standing.decide, work, "decision")),
+        "plan.add": hear(Command(stood.PlanEntry, standing.plan, work, "entry")),
     }
 
 

@@ -20,6 +20,7 @@ from samverkan.wire import (
     method,
     picturing,
     seating,
+    standing,
     territory,
     varying,
 )
@@ -97,6 +98,12 @@ BODIES: Mapping[str, type[Message]] = MappingProxyType(
         "meeting.item": meeting.AddItem,
         "meeting.mark": meeting.MarkItem,
         "meeting.minutes": meeting.WriteMinutes,
+        "question.raise": standing.RaiseQuestion,
+        "question.assign": standing.AssignQuestion,
+        "question.answer": standing.AnswerQuestion,
+        "question.close": standing.CloseQuestion,
+        "group.decide": standing.NoteDecision,
+        "plan.add": standing.PlanEntry,
     }
 )
 """The events that the log may hold, and the message that each one's body is."""

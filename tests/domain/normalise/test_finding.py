@@ -20,7 +20,16 @@ def score(asked: str) -> float:
 
 @pytest.mark.parametrize(
     "asked",
-    ["södertälje", "SODERTALJE", "bedrägeri", "folkbokföring", "kommunen", "granskde", "falska"],
+    [
+        "kommunernas",
+        "södertälje",
+        "SODERTALJE",
+        "bedrägeri",
+        "folkbokföring",
+        "kommunen",
+        "granskde",
+        "falska",
+    ],
 )
 def test_a_word_is_found_as_people_write_it(asked: str) -> None:
     assert score(asked) > 0

@@ -31,6 +31,8 @@ from samverkan.agency.web import (
     enrolments,
     firing_page,
     follow_up,
+    group,
+    group_acts,
     hits,
     hours,
     inbox,
@@ -127,6 +129,8 @@ _ROOMS = (
     local_body,
     local_meetings,
     local_points,
+    group,
+    group_acts,
 )
 _Place = tuple[str, str, tuple[Action, ...]]
 _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
@@ -158,6 +162,7 @@ _PLACES: tuple[tuple[str, tuple[_Place, ...]], ...] = (
             ("nav.pictures", "/pictures", (Action.READ_INBOX,)),
             ("nav.model", "/model", (Action.READ_INBOX,)),
             ("nav.methods", "/methods", (Action.READ_INBOX,)),
+            ("nav.permanent", "/group", (Action.WORK_LOCAL, Action.ANSWER_LOCAL)),
         ),
     ),
     (
@@ -206,7 +211,7 @@ def navigation(desk: Desk) -> Callable[[Viewer], Sequence[NavItem]]:
 def _may(desk: Desk, user: UserId, action: Action) -> bool:
     """Whether the officer may do this, in the matters of any body where that is asked."""
     bodies: list[str | None] = [None]
-    if action is Action.READ_COUNCIL:
+    if action in (Action.READ_COUNCIL, Action.WORK_LOCAL):
         bodies = list(desk.pack.bodies)
     return any(isinstance(desk.permit(user, action, body), Permit) for body in bodies)
 

@@ -11,7 +11,7 @@ from samverkan.agency import amending, answer, crediting, feedback, keymaking
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
 from samverkan.agency.headers import reviews_due
 from samverkan.agency.ports import Reading
-from samverkan.agency.web import openings, picture_waiting
+from samverkan.agency.web import local_waiting, openings, picture_waiting
 from samverkan.agency.web.desk import Seat
 from samverkan.agency.web.running import name_of
 from samverkan.agency.web.subjects import prop_words
@@ -71,7 +71,7 @@ def on_me(at: Seat, reading: Reading) -> list[Waiting]:
     """What this officer's mandates call for."""
     stations = (
         _cooperations, _running_out, _answers_due, _council, _leads, _answers_here, _measures,
-        _reviews, _corrections, _corrected, _selections, _shares, _feedback, _pictures,
+        _reviews, _corrections, _corrected, _selections, _shares, _feedback, _pictures, _local,
     )  # fmt: skip
     return in_order(at, (line for station in stations for line in station(at, reading)))
 
@@ -295,3 +295,9 @@ def _feedback(at: Seat, reading: Reading) -> Iterator[Waiting]:
             words = at.t("inbox.feedback", party=at.names.party(one.request.peer))
             about = at.names.reason("need", one.request.ask.need)
             yield Waiting(Link(words, f"/contributions/{one.request.id}"), about)
+
+
+def _local(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    """Invitations, delegations that run out, meetings near, questions that are ours to answer."""
+    for what, about, due in local_waiting.local_work(at, reading):
+        yield Waiting(what, about, due)
