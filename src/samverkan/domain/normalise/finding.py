@@ -1,6 +1,6 @@
 """Finding texts by words: whole, inside a compound, in another inflection or slightly misspelt.
 
-A word is found in a text that has it, a word that holds it or one that it begins with; else by the share of its trigrams
+A word is found in a text that has it, a word that holds it or one that most of it begins with; else by the share of its trigrams
 that one word of the text has, which bridges inflections and slips of the pen. Case and diacritics
 do not count. Every word asked for must be found.
 """
@@ -38,7 +38,7 @@ def _likeness(word: str, other: str) -> float:
         return 1.0
     if len(word) > 2 and word in other:
         return 0.9
-    if len(other) > 3 and word.startswith(other):
+    if word.startswith(other) and 3 * len(other) >= 2 * len(word):
         return 0.8
     mine, theirs = _trigrams(word), _trigrams(other)
     share = len(mine & theirs) / len(mine)
