@@ -29,7 +29,7 @@ QUESTION = QuestionId.draw(draw)
 BY = By(user="usr-" + "1" * 26, role="local_member", policy="work-in-own-local-body")
 MEMBERS = frozenset({"tax", "debts"})
 TODAY = date(2026, 11, 24)
-AT = {"by": BY, "question": QUESTION, "body": "group"}
+AT: dict[str, Any] = {"by": BY, "question": QUESTION, "body": "group"}
 
 
 def event(kind: str, body: Message, party: str = "tax") -> Event:
