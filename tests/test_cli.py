@@ -50,8 +50,6 @@ def test_these_are_the_commands() -> None:
         "local": "start list show invite answer delegate partner meetings agenda",
         "statistics": "load add list drop",
         "area": "add revise split merge close list show",
-        "local": "start show answer agenda delegate invite partner list meetings",
-        "statistics": "load list add drop",
     }
     assert set(ALL) == {
         *((name,) for name in stations.split()),
