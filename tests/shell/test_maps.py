@@ -60,6 +60,8 @@ def test_a_named_area_lies_above_with_a_way_to_its_page_and_without_a_stop_for_t
     assert (link.attrib["href"], link.attrib["tabindex"]) == ("/areas/are-1", "-1")
     title = next(link.iter(f"{SVG}title"))
     assert title.text == "Norr & <Söder>"
+    assert drawn(view).attrib["role"] == "group"
+    assert drawn(MapView(id="m", words="w")).attrib["role"] == "img"
 
 
 def test_a_drawing_has_no_style_that_the_policy_would_refuse() -> None:

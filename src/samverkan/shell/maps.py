@@ -115,9 +115,10 @@ class MapView:
         west, north, east, south = self.box
         wide, tall = east - west, south - north
         size = _size(wide, tall)
+        role = "group" if any(one.path for one in self.areas) else "img"  # an image holds no link
         frame = (
             f'viewBox="{west:g} {north:g} {wide:g} {tall:g}" width="{size[0]}" height="{size[1]}"'
-            f' role="img" aria-label="{escape(self.words)}"'
+            f' role="{role}" aria-label="{escape(self.words)}"'
         )
         named = (_drawn(one, one.d, one.colour or fill_of(one.level), "0.85") for one in self.areas)
         inner = "".join([*self._places(), *named, *self._names(tall / size[1])])

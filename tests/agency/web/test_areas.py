@@ -7,7 +7,9 @@ import json
 import re
 from typing import Any
 
-from tests.agency.model import DEBTS
+from samverkan.agency.localities import bodies, covers
+from tests.agency.localities import DAY, at_work
+from tests.agency.model import DEBTS, POLICE
 from tests.agency.outlines import quarter
 from tests.agency.web.areas_world import define, known
 from tests.agency.web.conftest import Opening
@@ -109,3 +111,21 @@ def test_parts_lead_to_the_whole_and_back(founded: World, browse: Opening) -> No
     whole = known(founded)[-1]
     assert re.search("Väster, Öster", browser.get(f"/areas/{whole}").text)
     assert f'href="/areas/{whole}"' in browser.get(f"/areas/{ids[0]}").text
+
+
+def test_a_local_body_in_the_area_covers_it_and_its_delegates_speak(
+    founded: World, browse: Opening
+) -> None:
+    local = at_work(founded)
+    define(founded, quarter(15.18))
+    with founded.look(POLICE) as reading:
+        here = bodies(reading)[local]
+        places = covers(reading, founded.node(POLICE).pack, here.start.area, on=DAY)
+    assert "1880" in places
+    id_ = known(founded)[-1]
+    page = browse(founded).sign_in(OFFICER).get(f"/areas/{id_}?on={DAY.isoformat()}").text
+    voices, covering = page.split('id="voices"', 1)[1].split('id="bodies"', 1)
+    assert here.start.name in covering
+    row = voices.split("Kronofogdemyndigheten", 1)[1].split("</tr>", 1)[0]
+    assert "Utsedd för organet på platsen" in row
+    assert here.start.name in row

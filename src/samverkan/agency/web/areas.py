@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
 from litestar import Response
 from litestar.params import FromPath
 
-from samverkan.agency import outlining
+from samverkan.agency import localities, outlining
 from samverkan.agency.areas import areas
-from samverkan.agency.ports import Work
+from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import area_views, blocks, tables
 from samverkan.agency.web.area_acts import Closing, acts, may_decide, permit_for
 from samverkan.agency.web.blocks import Ask, Block, Facts, Filter, Notice, Sight, Text, Ways
 from samverkan.agency.web.desk import Places, Seat, found, identifier, seat
 from samverkan.domain.area import Area, Areas, Version
+from samverkan.domain.local import Local
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.territory import By, Voice
 from samverkan.kernel.ids import AreaId
@@ -92,17 +93,17 @@ def show(at: Seat, number: str, form: Form | None = None) -> Response[str]:
     """The page of an area, with the forms of those who decide over it."""
     id_ = identifier(AreaId, number)
     with at.desk.read(at.permit(Action.READ_INBOX), id_, "council-work") as reading:
-        known, today = areas(reading), reading.now.date()
-    here = found(known.get(id_))
-    day = _day(at, today)
-    version = here.on(day) or here.last
+        known = areas(reading)
+        here, day = found(known.get(id_)), _day(at, reading.now.date())
+        version = here.on(day) or here.last
+        answering = _answering(at, reading, version, day)
     words = at.t("area.one_words", name=version.outline.name)
     parts: list[Block] = [
         *_ended(at, here, known),
         Facts(_facts(at, here, version, known)),
         area_views.map_of(at, [(here, version)], words, "versions"),
         _versions(at, here),
-        *_voices(at, version, day),
+        *answering,
         *acts(at, here, form or Form()),
     ]
     sight = Sight(
@@ -156,29 +157,47 @@ def _versions(at: Seat, here: Area) -> Table:
     return tables.whole("versions", at.t("area.versions"), _VERSIONS, rows, at.t("area.none"))
 
 
-def _voices(at: Seat, version: Version, day: date) -> list[Block]:
-    """Who speaks for each agency there that day, by the municipality that holds most, and who covers it."""
+def _answering(at: Seat, reading: Reading, version: Version, day: date) -> list[Block]:
+    """Who speaks for each agency there that day, in the first of its municipalities; who covers it."""
     walk, codes = at.desk.territory.crosswalk, version.outline.municipalities
-    voices = [_voice(at, voice) for voice in walk.voices(codes[0], on=day)]
-    level = {body.id: at.t(f"area.at.{body.level.value}") for body in at.desk.pack.bodies.values()}
+    local = _local(at, reading, frozenset(codes), day)
+    delegates = localities.delegates(reading, at.desk.pack, on=day)
+    heard = walk.voices(codes[0], on=day, delegates=delegates)
+    voices = [_voice(at, voice, {one.id: one.start.name for one in local}) for voice in heard]
+    near = [{"body": one.start.name, "level": at.t("area.at.local")} for one in local]
     covering = [
-        {"body": at.names.words(body.names), "level": level[body.id]}
+        {
+            "body": at.names.words(body.names),
+            "level": at.t(f"area.at.{body.level.value}"),
+        }
         for body in walk.bodies(codes, on=day)
     ]
     return [
         tables.whole("voices", at.t("area.voices"), _VOICES, voices, at.t("area.nobody")),
         Text(at.t("area.unsure"), faint=True),
-        tables.whole("bodies", at.t("area.bodies"), _BODIES, covering, at.t("area.nobody")),
+        tables.whole(
+            "bodies", at.t("area.bodies"), _BODIES, [*near, *covering], at.t("area.nobody")
+        ),
     ]
 
 
-def _voice(at: Seat, voice: Voice) -> dict[str, object]:
-    held = voice.held
+def _local(at: Seat, reading: Reading, codes: frozenset[str], day: date) -> list[Local]:
+    """The local bodies of that day whose area lies in any of the municipalities."""
+    return [
+        one
+        for one in localities.bodies(reading).values()
+        if one.there(day.isoformat())
+        and codes & localities.covers(reading, at.desk.pack, one.start.area, on=day)
+    ]
+
+
+def _voice(at: Seat, voice: Voice, local: Mapping[str, str]) -> dict[str, object]:
+    held, body = voice.held, voice.body or ""
     doubt = " (U)" if held is not None and held.doubts else ""
     return {
         "agency": at.names.of(at.desk.pack.agencies, voice.agency),
         "by": at.t(_BY[voice.by]),
-        "body": at.names.of(at.desk.pack.bodies, voice.body) if voice.body else "",
+        "body": local.get(body) or at.names.of(at.desk.pack.bodies, body),
         "region": "" if held is None else at.names.words(held.names) + doubt,
     }
 

@@ -11,7 +11,7 @@ for (const figure of document.querySelectorAll("[data-map]")) begin(figure);
 async function begin(figure) {
   const told = JSON.parse(figure.dataset.map);
   follow(figure);
-  if (!window.WebGL2RenderingContext) return;
+  if (!document.createElement("canvas").getContext("webgl2")) return;
   setWorkerUrl(figure.dataset.worker);
   const answer = await fetch(figure.dataset.boundaries);
   if (!answer.ok) return;
