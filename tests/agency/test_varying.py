@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from samverkan.agency import following, proposing, varying, ways
+from samverkan.agency import asking, following, proposing, varying, ways
 from samverkan.agency.proof import WrongPermit
 from samverkan.domain import adoption as rules
 from samverkan.domain.org import Role
@@ -18,7 +18,7 @@ from samverkan.kernel.ids import ProposalId, VariantId
 from samverkan.kernel.outcome import Refused, RefusedError
 from tests.agency.model import COUNCIL, DEBTS, POLICE, TAX, small_pack
 from tests.agency.test_proposing import sketch
-from tests.agency.world import World
+from tests.agency.world import World, question
 
 NATIONAL = "operativa-radet"
 NOBODY = VariantId("var-" + "1" * 26)
@@ -197,3 +197,33 @@ def test_a_way_in_force_is_put_before_the_wider_body(
         found = ways.adoptions(reading, pack)[new]
     assert found.variant.id == "bergslagen-national"
     assert [one.variant for one in found.variant.origins] == ["bergslagen"]
+
+
+def test_a_case_and_a_request_say_under_which_way_of_working_they_began(
+    asked: World, pack: Pack, way: Variant
+) -> None:
+    with asked.look(POLICE) as reading:
+        opened = [one.body for one in reading.feed.all() if one.kind == "case.opened"]
+    assert {body["model"] for body in opened} == {"v1"}
+    adopted(asked, pack, way)
+    with asked.look(POLICE) as reading:
+        version = ways.led(reading, pack, asked.scope.id).version
+    assert version.startswith("v1-")
+    asked.act(POLICE, Action.ASK, asking.ask, pack, question(asked))
+    store = asked.node(POLICE).opened.store
+    with store.view() as connection:
+        (last,) = store.ledger.recent(connection, limit=1, before=None)
+    assert (last.entry.action, last.entry.codes[-1]) == ("request.asked", version)
+
+
+def test_a_variant_waits_for_each_member_that_has_not_said_what_it_thinks(
+    founded: World, pack: Pack, way: Variant
+) -> None:
+    number = draft(founded, pack, way)
+    for party in (POLICE, TAX):
+        with founded.look(party) as reading:
+            assert [one.id for one in ways.awaited(reading, pack, [COUNCIL])] == [number]
+            assert ways.awaited(reading, pack, ["operativa-radet"]) == []
+    stand(founded, pack, number, TAX)
+    with founded.look(TAX) as reading:
+        assert ways.awaited(reading, pack, [COUNCIL]) == []

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from samverkan.agency import revealing
+from samverkan.agency import revealing, ways
 from samverkan.agency.facts import RequestFacts
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require, vouch
@@ -101,7 +101,7 @@ def ask(work: Work, permit: Permit, pack: Pack, question: Question) -> RequestId
     if refused is not None:
         return refused
     body = _worded(work, permit, question, lead, schema)
-    _send(work, permit, lead, body)
+    _send(work, permit, lead, body, ways.led(work, pack, lead.scope).version)
     return RequestId(body.request)
 
 
@@ -191,7 +191,8 @@ def _header(work: Work, case: CaseId) -> CaseId | None:
     return None if own is None else own.header
 
 
-def _send(work: Work, permit: Permit, lead: Lead, body: Ask) -> None:
+def _send(work: Work, permit: Permit, lead: Lead, body: Ask, model: str) -> None:
+    """Post it, and write down under which way of working it was asked."""
     facts = RequestFacts(
         id=RequestId(body.request),
         outgoing=True,
@@ -205,7 +206,7 @@ def _send(work: Work, permit: Permit, lead: Lead, body: Ask) -> None:
     work.cases.step(facts.id, Step.ASK, at=work.now, officer=permit.user)
     work.cases.include(facts.case, lead.subject)
     work.post(lead.party, "request.ask", body)
-    codes = (permit.policy, lead.party, body.basis)
+    codes = (permit.policy, lead.party, body.basis, model)
     work.log(Entry("request.asked", permit.user, facts.id, body.need, codes))
     if lead.revealed is not None:
         shown = (permit.policy, lead.party, lead.revealed)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from samverkan.agency.following import cooperations
 from samverkan.agency.ports import Reading
 from samverkan.domain import adoption as rules
 from samverkan.domain.adoption import Adoption
 from samverkan.domain.council import Proposal
 from samverkan.domain.pack import Pack, Variant
-from samverkan.domain.variant import EffectiveModel, effective
+from samverkan.domain.variant import EffectiveModel, effective, led_by
 from samverkan.wire.joining import Event
 
 
@@ -38,6 +39,25 @@ def model(reading: Reading, pack: Pack, body: str, at: datetime | None = None) -
     """The way of working of a body, now or at that instant."""
     when = at or reading.now
     return effective(pack, in_force(reading, pack, when), body, when.date())
+
+
+def led(reading: Reading, pack: Pack, scope: str) -> EffectiveModel:
+    """The way of working of the council that leads the work of a scope, now."""
+    found = cooperations(reading.feed.all()).get(scope)
+    region = None if found is None else found.draft.region
+    return model(reading, pack, led_by(pack, region, reading.now.date()))
+
+
+def awaited(reading: Reading, pack: Pack, bodies: Collection[str]) -> list[Adoption]:
+    """The variants before these bodies of which this party has not said what it thinks."""
+    return [
+        one
+        for one in adoptions(reading, pack).values()
+        if one.variant.body in bodies
+        and one.since is None
+        and reading.me not in one.stands
+        and not any(reading.commands.sent(kind, one.id) for kind in (rules.ADOPT, rules.OPPOSE))
+    ]
 
 
 def begun_under(reading: Reading, pack: Pack, proposal: Proposal) -> EffectiveModel:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from samverkan.domain.pack import (
     Change,
     Level,
+    Matter,
     Openness,
     Pack,
     PackError,
@@ -197,6 +198,20 @@ def _applies(pack: Pack, variant: Variant, body: str) -> bool:
         return False
     return body == variant.body or (
         own is not None and own.region is not None and own.region == known.region
+    )
+
+
+def led_by(pack: Pack, region: str | None, on: date) -> str:
+    """The council that leads the work of a region that day, or of the whole country; "" if none."""
+    known = pack.regions.get(region or "")
+    return next(
+        (
+            body.id
+            for body in pack.bodies.values()
+            if body.may_decide(Matter.OPERATION, on=on)
+            and body.region == (None if known is None else region)
+        ),
+        "",
     )
 
 

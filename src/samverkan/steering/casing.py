@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from samverkan.domain import case as rules
 from samverkan.domain.case import Header
+from samverkan.domain.variant import led_by
 from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CaseId, MalformedId
 from samverkan.kernel.outcome import Refused, refuse
@@ -40,8 +41,17 @@ def begin(hearing: Hearing, command: OpenCase) -> Answer:
     if refused is not None:
         return refused
     name = rules.draw_name(hearing.pack.code_names, _names(hearing), hearing.randomness)
-    told = CaseOpened(case=command.case, name=name, opening=command)
+    told = CaseOpened(
+        case=command.case, name=name, opening=command, model=_model(hearing, command.scope)
+    )
     return [Fact(rules.OPENED, command.case, command.case, told, _readers(hearing, command.scope))]
+
+
+def _model(hearing: Hearing, scope: str) -> str:
+    """The version of the way of working under which the case begins."""
+    known = hearing.cooperation(scope)
+    region = None if known is None else known.terms.region
+    return hearing.model(led_by(hearing.pack, region, hearing.on), hearing.at).version
 
 
 def join(hearing: Hearing, command: JoinCase) -> Answer:

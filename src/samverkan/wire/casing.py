@@ -36,11 +36,15 @@ class OpenCase(Message, frozen=True, kw_only=True):
 
 
 class CaseOpened(Message, frozen=True, kw_only=True):
-    """Event `case.opened`: the header and its code name, drawn at random from the pack's words."""
+    """Event `case.opened`: the header and its code name, drawn at random from the pack's words.
+
+    `model` is the version of the way of working that its region's council had at that moment.
+    """
 
     case: Ident
     name: Code
     opening: OpenCase
+    model: Code | None = None
 
 
 class JoinCase(Message, frozen=True, kw_only=True):

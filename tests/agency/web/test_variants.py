@@ -144,3 +144,21 @@ def test_the_proposal_form_asks_the_bodys_own_questions(asked: World, browse: Op
     assert browser.send(f"/cases/{asked.case()}/propose", form).status_code == 422
     answered = form | {"answer.other-region": "yes"}
     assert browser.send(f"/cases/{asked.case()}/propose", answered).status_code == 303
+
+
+def test_what_waits_is_a_variant_to_decide_and_then_a_step_to_take(
+    asked: World, browse: Opening
+) -> None:
+    number = draft(asked, PACK, WAY)
+    browser = browse(asked).sign_in(MEMBER)
+    page = browser.get("/").text
+    assert f'href="/model/variants/{number}"' in page
+    assert "Besluta om ett arbetssätt" in page
+    adopted(asked, PACK, WAY)
+    said: dict[str, Any] = {"answers": {"other-region": "no"}}
+    made = asked.act(POLICE, Action.PROPOSE, proposing.propose, sketch(asked, **said))
+    asked.house.settle()
+    assert "Gör ett av organets egna steg" in browser.get("/").text
+    browser.send(f"/council/{made}/step", {"step": "surface-check"})
+    asked.house.settle()
+    assert "Gör ett av organets egna steg" not in browser.get("/").text

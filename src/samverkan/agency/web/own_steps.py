@@ -95,11 +95,10 @@ def _steps(at: Seat, model: EffectiveModel, here: Proposal) -> list[Block]:
 
 def _marking(at: Seat, steps: tuple[Step, ...], here: Proposal) -> list[Block]:
     """The form by which this officer reports a step that is theirs to do."""
-    left = here.undone(step.id for step in steps)
-    mine = [step for step in steps if step.id in left and _permit(at, step) is not None]
-    if here.state is not State.OPEN or not mine:
+    own_ = _mine(at, steps, here)
+    if here.state is not State.OPEN or not own_:
         return []
-    choices = [(step.id, at.names.words(step.names)) for step in mine]
+    choices = [(step.id, at.names.words(step.names)) for step in own_]
     ask = Ask(name="step", words=at.t("own_step.name"), kind="radio", choices=choices)
     return [
         Sheet(
@@ -111,6 +110,16 @@ def _marking(at: Seat, steps: tuple[Step, ...], here: Proposal) -> list[Block]:
             asks=[ask],
         )
     ]
+
+
+def mine(at: Seat, model: EffectiveModel, here: Proposal) -> list[Step]:
+    """The steps that are not done and that this officer's mandates are for."""
+    return _mine(at, model.required(council.CLOSE), here)
+
+
+def _mine(at: Seat, steps: tuple[Step, ...], here: Proposal) -> list[Step]:
+    left = here.undone(step.id for step in steps)
+    return [step for step in steps if step.id in left and _permit(at, step) is not None]
 
 
 def _permit(at: Seat, step: Step) -> Permit | None:

@@ -11,7 +11,7 @@ from samverkan.agency import amending, answer, crediting, feedback, keymaking
 from samverkan.agency.following import Cooperation, cooperations, operations, proposals
 from samverkan.agency.headers import reviews_due
 from samverkan.agency.ports import Reading
-from samverkan.agency.web import local_waiting, openings, picture_waiting
+from samverkan.agency.web import local_waiting, openings, picture_waiting, variant_waiting
 from samverkan.agency.web.desk import Seat
 from samverkan.agency.web.running import name_of
 from samverkan.agency.web.subjects import prop_words
@@ -72,6 +72,7 @@ def on_me(at: Seat, reading: Reading) -> list[Waiting]:
     stations = (
         _cooperations, _running_out, _answers_due, _council, _leads, _answers_here, _measures,
         _reviews, _corrections, _corrected, _selections, _shares, _feedback, _pictures, _local,
+        _ways,
     )  # fmt: skip
     return in_order(at, (line for station in stations for line in station(at, reading)))
 
@@ -117,6 +118,11 @@ def _positions_awaited(at: Seat, reading: Reading) -> Iterator[Waiting]:
 def _pictures(at: Seat, reading: Reading) -> Iterator[Waiting]:
     for one in picture_waiting.calls(at, reading):
         yield Waiting(one.what, one.about, one.due)
+
+
+def _ways(at: Seat, reading: Reading) -> Iterator[Waiting]:
+    for what, about in variant_waiting.calls(at, reading):
+        yield Waiting(what, about)
 
 
 def _running_out(at: Seat, reading: Reading) -> Iterator[Waiting]:
