@@ -48,7 +48,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper to print. Texts are in `language`; `digest` identifies what it says."""
+    """A paper to print. Texts are in `language`; `digest` identifies what it says.
+
+    `shortened` says that `{shown}` rows of `{all}` are on the page.
+    """
 
     language: str
     publisher: str
@@ -59,3 +62,4 @@ class Paper:
     sections: Sequence[Section] = field(default_factory=tuple)
     footer: str = ""
     digest: str = ""
+    shortened: str = "{shown} / {all}"

@@ -99,6 +99,7 @@ def paper(at: Seat, told: Told, *, public: bool) -> Paper:
         sections=sections,
         footer=t("pictures.paper_digest"),
         digest=digest(content).hex(),
+        shortened=t("pictures.paper_shortened", shown="{shown}", all="{all}"),
     )
 
 
