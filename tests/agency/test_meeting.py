@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from samverkan.agency import meeting
+from samverkan.agency import meeting, standing
 from samverkan.agency.localities import book
 from samverkan.domain.meeting import ItemState, Rule
 from samverkan.domain.policy import Action
@@ -62,6 +62,30 @@ def test_a_title_that_points_somebody_out_is_refused(founded: World, local: str)
     done = add(founded, local, title="Ring 070-123 45 67")
     assert isinstance(done, Refused)
     assert done.code is Code.TEXT_IDENTIFIES
+
+
+def first(world: World, local: str) -> Any:
+    start = meeting.Start(DAY, "sv")
+    pack = world.node(DEBTS).pack
+    done = world.act(DEBTS, Action.WORK_LOCAL, meeting.first, pack, local, start, council=local)
+    world.house.settle()
+    return done
+
+
+def test_the_first_agenda_is_the_packs_with_the_bodys_open_questions(
+    founded: World, local: str
+) -> None:
+    pack = founded.node(DEBTS).pack
+    asked = "Vem talar med hyresvärden?"
+    founded.act(DEBTS, Action.WORK_LOCAL, standing.ask, pack, asked, council=local)
+    founded.house.settle()
+    assert len(first(founded, local)) == len(pack.agenda) + 1
+    assert titles(founded, POLICE, local)[-1] == asked
+    closed = sum(one.part == "closed" for one in pack.agenda.values())
+    assert len(titles(founded, TAX, local)) == len(pack.agenda) + 1 - closed
+    again = first(founded, local)
+    assert isinstance(again, Refused)
+    assert again.code is Code.ALREADY_DECIDED
 
 
 def test_meetings_are_planned_within_the_body_and_once(founded: World, local: str) -> None:

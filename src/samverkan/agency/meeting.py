@@ -17,8 +17,9 @@ from samverkan.agency.wording import sayable
 from samverkan.domain import meeting as rules
 from samverkan.domain.local import Local
 from samverkan.domain.meeting import Rule
-from samverkan.domain.pack import Pack
+from samverkan.domain.pack import MeetingPart, Pack
 from samverkan.domain.policy import Action, Permit
+from samverkan.domain.standing import State
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import ItemId, MeetingsId, MinutesId, PaperId
@@ -93,6 +94,51 @@ def add(work: Work, permit: Permit, pack: Pack, local: str, point: Point) -> Ite
     work.commands.send(rules.ITEM, body.item, body, officer=permit.user)
     work.log(Entry("meeting.item", permit.user, body.item, codes=(permit.policy, point.part)))
     return ItemId(body.item)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The meeting that is to have the first agenda, and the language that it is written in."""
+
+    meeting: date
+    language: str
+
+
+def first(
+    work: Work, permit: Permit, pack: Pack, local: str, start: Start
+) -> tuple[ItemId, ...] | Refused:
+    """The agenda to begin with: the pack's points, and the body's open questions; all or none.
+
+    The leading party answers for the pack's points, and for a question whoever was to answer it.
+    """
+    require(permit, Action.WORK_LOCAL)
+    known = _there(work, permit, local)
+    if isinstance(known, Refused):
+        return known
+    if localities.book(work, local).agenda(start.meeting.isoformat(), tuple(MeetingPart)):
+        return refuse(Code.ALREADY_DECIDED)
+    points = [
+        Point(
+            meeting=start.meeting,
+            part=one.part.value,
+            title=one.names[start.language],
+            owner=known.lead,
+        )
+        for one in pack.agenda.values()
+    ]
+    points += [
+        Point(
+            meeting=start.meeting,
+            part=MeetingPart.OPEN.value,
+            title=one.text[: rules.LONGEST_TITLE],
+            owner=one.to or known.lead,
+        )
+        for one in localities.standing(work).questions.values()
+        if one.body == local and one.state is not State.CLOSED
+    ]
+    made = [add(work, permit, pack, local, point) for point in points]
+    refused = next((one for one in made if isinstance(one, Refused)), None)
+    return refused or tuple(one for one in made if not isinstance(one, Refused))
 
 
 def mark(work: Work, permit: Permit, local: str, *, item: str, state: str) -> Refused | None:

@@ -110,6 +110,7 @@ def test_points_are_added_marked_and_minuted_on_the_page(
 ) -> None:
     browser = browse(founded).sign_in(name_of(founded, POLICE))
     page = f"/local/{local}/meetings/{DAY}"
+    assert "Lägg in den första dagordningen" in browser.get(page).text
     point = {"title": "Belysning", "part": "open", "owner": "polisen", "due": "2026-12-20"}
     assert browser.send(f"{page}/item", point).status_code == 303
     founded.house.settle()

@@ -157,7 +157,7 @@ def _delegate(at: Seat, view: View) -> Sheet:
         Ask(name="until", words=at.t("local.to"), kind="date", width="narrow"),
     ]
     until = (view.today + _YEAR).isoformat()
-    likely = Form({"since": [view.today.isoformat()], "until": [until]})
+    likely = Form({"seat": ["member"], "since": [view.today.isoformat()], "until": [until]})
     return blocks.sent(_sheet("delegate", words, asks), likely)
 
 

@@ -18,7 +18,7 @@ from samverkan.agency.web.blocks import Ask, Block, Filter, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, seat
 from samverkan.domain.local import LONGEST_NAME, Local
 from samverkan.domain.org import members
-from samverkan.domain.pack import BodyKind, Level
+from samverkan.domain.pack import Body, BodyKind, Level
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.territory import Crosswalk, Voice
 from samverkan.kernel.ids import LocalId
@@ -224,7 +224,12 @@ def _speaks(at: Seat, one: Voice) -> str:
 def _sheet(at: Seat, form: Form, area: str, on: date) -> Sheet:
     pack = at.desk.pack
     joined = members(pack, on=on)
-    parties = [(p, at.names.party(p)) for p, one in pack.parties.items() if one.agency in joined]
+    seated = {party for one in _regional(at) for party in one.members}
+    parties = [
+        (party, at.names.party(party))
+        for party, one in pack.parties.items()
+        if one.agency in joined and party in seated
+    ]
     defaults: dict[str, list[str]] = {
         "area": [area],
         "since": [on.isoformat()],
@@ -275,12 +280,13 @@ def _variant(at: Seat) -> Ask:
 def _councils(at: Seat) -> list[tuple[str, str]]:
     """The regional councils in which the own party sits."""
     return [
-        (code, at.names.words(one.names))
-        for code, one in at.desk.pack.bodies.items()
-        if one.kind is BodyKind.COUNCIL
-        and one.level is Level.REGIONAL
-        and at.desk.me in one.members
+        (one.id, at.names.words(one.names)) for one in _regional(at) if at.desk.me in one.members
     ]
+
+
+def _regional(at: Seat) -> list[Body]:
+    bodies = at.desk.pack.bodies.values()
+    return [b for b in bodies if b.kind is BodyKind.COUNCIL and b.level is Level.REGIONAL]
 
 
 HANDLERS = [listed, new, begin]

@@ -178,8 +178,8 @@ def _delegate(at: Seat, view: View) -> Sheet | None:
         Ask(name="since", words=at.t("local.from"), kind="date", width="narrow"),
         Ask(name="until", words=at.t("local.to"), kind="date", width="narrow"),
     ]
-    sheet = _sheet(view, "delegate", words, asks)
-    return blocks.sent(sheet, Form({"since": [first.isoformat()], "until": [last]}))
+    likely = {"seat": ["member"], "since": [first.isoformat()], "until": [last]}
+    return blocks.sent(_sheet(view, "delegate", words, asks), Form(likely))
 
 
 def _hand_over(at: Seat, view: View) -> Sheet | None:

@@ -43,6 +43,10 @@ class Pointed(forms.Asked):
     scope: str | None = None
 
 
+class First(forms.Asked):
+    """The agenda to begin with: nothing is to be said of it."""
+
+
 class Marked(forms.Asked):
     """Where a point stands."""
 
@@ -71,6 +75,7 @@ def all_for(at: Seat, table: Table, sent: Sent) -> list[Block]:
     if MeetingPart.CLOSED not in table.parts or local.until < table.view.today.isoformat():
         return []
     made: list[Sheet | None] = [
+        _first(at, table),
         _point(at, table),
         _mark(at, table),
         _paper(at, table),
@@ -119,7 +124,16 @@ def _point(at: Seat, table: Table) -> Sheet:
             required=False,
         ),
     ]
-    return _sheet(table, "item", words, asks)
+    likely = Form({"owner": [str(at.desk.me)], "part": [MeetingPart.OPEN.value]})
+    return blocks.sent(_sheet(table, "item", words, asks), likely)
+
+
+def _first(at: Seat, table: Table) -> Sheet | None:
+    """The agenda to begin with, while the meeting has none."""
+    if any(table.points(part) for part in table.parts):
+        return None
+    words = (at.t("local.first"), at.t("local.first_means"), at.t("local.first_send"))
+    return _sheet(table, "first", words, [])
 
 
 def _mark(at: Seat, table: Table) -> Sheet | None:
@@ -203,7 +217,7 @@ def _act(name: str, action: Action, form: type[A], do: Do[A]) -> HTTPRouteHandle
             return local_meetings.show(at, id_, day, (name, asked))
         done = at.attempt(permit, partial(do, at, (id_, day), asked))
         if isinstance(done, Refused):
-            first = next(iter(form.model_fields))
+            first = next(iter(form.model_fields), "title")
             shown = (name, forms.filled(data).refused(done, at=first))
             return local_meetings.show(at, id_, day, shown)
         path = f"/local/{id_}/meetings/{day}"
@@ -232,6 +246,12 @@ def _item(at: Seat, where: Where, asked: Pointed, work: Work, permit: Permit) ->
     return meeting.add(work, permit, at.desk.pack, where[0], point)
 
 
+def _began(at: Seat, where: Where, asked: First, work: Work, permit: Permit) -> object:
+    del asked
+    day, language = date.fromisoformat(where[1]), at.names.language
+    return meeting.first(work, permit, at.desk.pack, where[0], meeting.Start(day, language))
+
+
 def _marked(at: Seat, where: Where, asked: Marked, work: Work, permit: Permit) -> object:
     del at
     item = identifier(ItemId, asked.item)
@@ -252,6 +272,7 @@ def _papered(at: Seat, where: Where, asked: Papered, work: Work, permit: Permit)
 
 
 HANDLERS = [
+    _act("first", Action.WORK_LOCAL, First, _began),
     _act("item", Action.WORK_LOCAL, Pointed, _item),
     _act("mark", Action.WORK_LOCAL, Marked, _marked),
     _act("minutes", Action.LEAD_LOCAL, Minuted, _minuted),

@@ -222,21 +222,26 @@ def meetings(**wish: Any) -> None:
 @body
 @click.option("--on", type=DAY, help="The meeting; the next one if not given.")
 @click.option("--add", "title", help="Put this point on it first. Of the place, never of a person.")
+@click.option("--first", is_flag=True, help="Put the national pack's first agenda on it first.")
 @click.option("--part", default="open", show_default=True, type=click.Choice(["open", "closed"]))
 @click.option("--owner", type=CODE, help="The party that answers for it; the own if not given.")
 @click.option("--due", type=DAY)
 @as_json
 def agenda(**wish: Any) -> None:
-    """List the points of a meeting: id, part, title, owner, due, state. With --add, add one first.
+    """List the points of a meeting: id, part, title, owner, due, state. With --add, add one first;
+    with --first, the agenda that a body begins with: the pack's points and its open questions.
 
     Reads the party's store: the open part for anybody, the closed one for who sits in the body.
     Writes the point. Refuses to add for one who does not sit there, on a day without meeting, and a
     title that points somebody out.
     """
+    from samverkan.cli.language import spoken
     from samverkan.embedded.stations import gathering
     from samverkan.embedded.stations.seat import seated
 
     with seated(wish["data"], wish["party"], wish["name"]) as seat:
+        if wish["first"]:
+            gathering.first(seat, wish["local"], day(wish["on"]), spoken().value)
         found = gathering.agenda_of(
             seat,
             wish["local"],

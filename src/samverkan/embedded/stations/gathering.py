@@ -286,6 +286,18 @@ def agenda_of(seat: Seat, local: str, on: date | None, wanted: Wanted) -> list[P
     return agenda(seat, local, day)
 
 
+def first(seat: Seat, local: str, on: date | None, language: str) -> list[Point]:
+    """Put the agenda to begin with on a meeting, the next one if no day is said."""
+    id_, day, pack = named(LocalId, local), on or _next(seat, local), seat.node.pack
+    begun = meeting.Start(day, language)
+    seat.tell(
+        Action.WORK_LOCAL,
+        lambda work, permit: meeting.first(work, permit, pack, id_, begun),
+        id_,
+    )
+    return agenda(seat, local, day)
+
+
 def _next(seat: Seat, local: str) -> date:
     """The next meeting. Raises `RefusedError` (`MEETING_NOT_THERE`)."""
     now = today(seat).isoformat()
