@@ -18,6 +18,7 @@ from samverkan.domain.graph import (
     disputed,
     edges,
     graph,
+    places,
     standing,
 )
 from samverkan.domain.statement import Prop, Schema, Statement
@@ -229,3 +230,17 @@ def test_sources_that_disagree_on_what_there_is_one_of_are_told() -> None:
     phones = [line(Prop.PHONE, "1", "2")]
     assert disputed([*same, *phones]) == []
     assert disputed([*same, line(Prop.ID_NUMBER, "2", source="dis-2")]) == [Prop.ID_NUMBER]
+
+
+def test_a_place_is_counted_once_a_subject_and_never_of_a_protected_one() -> None:
+    def said(subject: SubjectId, prop: Prop, *values: str, struck: bool = False) -> Edge:
+        day = date(2026, 1, 1)
+        return Edge(subject, prop, values, "p", "s", "r", day, day, struck)
+
+    one, two, three = (SubjectId.draw(seeded(n)) for n in (1, 2, 3))
+    seen = [
+        Seen(one, (said(one, Prop.CITY, "1880"), said(one, Prop.CITY, "1880", "1885"))),
+        Seen(two, (said(two, Prop.CITY, "1880"), said(two, Prop.CITY, "0180", struck=True))),
+        Seen(three, (said(three, Prop.CITY, "0480"), said(three, Prop.PROTECTED, "true"))),
+    ]
+    assert places(seen) == {"1880": 2, "1885": 1}

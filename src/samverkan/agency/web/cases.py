@@ -11,7 +11,16 @@ from samverkan.agency.facts import CaseFacts
 from samverkan.agency.following import cooperations
 from samverkan.agency.headers import header_of
 from samverkan.agency.ports import Reading
-from samverkan.agency.web import blocks, case_events, casefile, filters, leading, tables, ties
+from samverkan.agency.web import (
+    blocks,
+    case_events,
+    case_places,
+    casefile,
+    filters,
+    leading,
+    tables,
+    ties,
+)
 from samverkan.agency.web.blocks import Block, Facts, Fold, Sight, Ways
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.agency.web.running import name_of
@@ -88,6 +97,7 @@ def _show(at: Seat, case: str, form: Form) -> Response[str]:
             way = Link(at.t("proposal.make"), f"/cases/{id_}/propose")
             parts.append(Ways([way], main=not view.proposals))
         parts += ties.shown(at, casework.drawn(reading, view), names)
+        parts += case_places.shown(at, reading, view)
         parts += [
             casefile.requests(at, reading, view),
             casefile.proposals(at, reading, view),
