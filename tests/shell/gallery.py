@@ -28,6 +28,7 @@ from samverkan.shell import forms, pages
 from samverkan.shell.frame import Frame, NavItem, Site, Viewer
 from samverkan.shell.hosts import Hosts, local_authority
 from samverkan.shell.links import local_path
+from samverkan.shell.maps import MapView, Mark, Swatch, breaks, level
 from samverkan.shell.parts import (
     Column,
     Kind,
@@ -145,6 +146,28 @@ def requests(request: AnyRequest) -> Response[str]:
     return pages.render(request, "requests.html", received=received, dormant=dormant)
 
 
+@page("/map")
+def drawn_map(request: AnyRequest) -> Response[str]:
+    t = pages.texts_of(request)
+    columns = (Column("area", "gallery.subject"), Column("figure", "gallery.hours"))
+    counts = {"1880": 40, "1885": 12, "1814": 3}
+    limits = breaks(counts.values())
+    view = MapView(
+        id="map",
+        words=t("gallery.map"),
+        marks=[Mark(code, code, str(n), level(n, limits)) for code, n in counts.items()],
+        around=list(counts),
+        legend=[Swatch(t("gallery.none"))],
+        table="figures",
+        labels={"in": t("map.zoom_in"), "out": t("map.zoom_out")},
+    )
+    rows = [{"code": code, "area": code, "figure": str(n)} for code, n in counts.items()]
+    table = Table(
+        id="figures", caption=t("gallery.map"), columns=columns, rows=rows, empty=t("gallery.none")
+    )
+    return pages.render(request, "map_page.html", block=view, table=table)
+
+
 @page("/requests/new")
 def ask(request: AnyRequest) -> Response[str]:
     return pages.render(request, "ask.html", form=forms.Form())
@@ -193,7 +216,19 @@ def wire(request: AnyRequest) -> Response[str]:
     return Response(str(pages.current(request).user_id))
 
 
-HANDLERS = [overview, requests, ask, asked, one, refused, broken, sign_in_form, sign_in, wire]
+HANDLERS = [
+    overview,
+    requests,
+    drawn_map,
+    ask,
+    asked,
+    one,
+    refused,
+    broken,
+    sign_in_form,
+    sign_in,
+    wire,
+]
 
 
 def navigation(viewer: Viewer) -> list[NavItem]:

@@ -17,7 +17,15 @@ from tests.shell.chromium import axe, breaches, chromium, listen
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["/", "/requests", "/requests/new", "/requests/7", "/refused/wrong_state", "/broken"]
+PAGES = [
+    "/",
+    "/requests",
+    "/requests/new",
+    "/requests/7",
+    "/refused/wrong_state",
+    "/broken",
+    "/map",
+]
 WIDE, ZOOMED, NARROW = 1280, 640, 320
 
 
@@ -252,3 +260,36 @@ def test_paper_shows_the_content_and_the_stamp_alone(page: Page) -> None:
         assert not page.locator(hidden).is_visible()
     for shown in (".stamp", "h1", "table"):
         assert page.locator(shown).is_visible()
+
+
+def test_a_map_moves_without_asking_anybody_else_and_shares_its_choice_with_the_table(
+    page: Page, port: int
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/map")
+    page.wait_for_selector(".map--moves", timeout=20_000)
+    page.click("#figures tbody tr >> nth=1")
+    assert page.evaluate("document.querySelector('tr.is-chosen').dataset.code") == "1885"
+    assert page.evaluate("document.querySelector('path.is-chosen').dataset.code") == "1885"
+    assert axe(page) == []
+    assert breaches(page) == []
+    home = f"http://skv.localhost:{port}/"
+    assert [url for url in asked if not url.startswith((home, "blob:", "data:"))] == []
+    page.emulate_media(media="print")
+    assert page.is_visible(".map__drawn svg")
+    assert not page.is_visible(".map__moving")
+
+
+def test_without_script_the_map_is_drawn_and_its_table_says_the_same(
+    browser: Browser, port: int
+) -> None:
+    bare = browser.new_context(
+        base_url=f"http://skv.localhost:{port}", java_script_enabled=False, locale="sv-SE"
+    )
+    reader = bare.new_page()
+    sign_in(reader, "/map")
+    reader.goto("/map")
+    assert reader.is_visible(".map__drawn svg")
+    assert reader.locator("#figures tbody tr").count() == 3
+    bare.close()
