@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from samverkan.agency import ways
@@ -28,3 +29,17 @@ def test_what_was_in_force_at_a_moment_stays_so(founded: World) -> None:
         assert ways.in_force(reading, pack) == (pack.variants["bergslagen"],)
         assert ways.model(reading, pack, COUNCIL, before).rhythm.weeks == 4
         assert ways.model(reading, pack, COUNCIL).rhythm.weeks == 2
+
+
+def test_a_local_body_may_choose_a_variant_from_the_day_on_which_it_is_in_force(
+    founded: World,
+) -> None:
+    pack = small_pack()
+    own = replace(pack.variants["bergslagen"], id="own-way", example=False)
+    with founded.look(TAX) as reading:
+        assert ways.varied(reading, pack) == pack
+    adopted(founded, pack, own)
+    with founded.look(TAX) as reading:
+        known = ways.varied(reading, pack).variants
+    assert known["own-way"] == own
+    assert set(known) == {*pack.variants, "own-way"}

@@ -285,3 +285,15 @@ def test_positions_are_no_steps_of_a_variant(room: Room) -> None:
     for party in FOUR:
         room.hear(deciding.take, party, position(proposal))
     assert room.refused(deciding.close, POLICE, close(proposal)) == "step_missing"
+
+
+def test_what_is_in_force_may_be_chosen_by_a_local_body_and_what_is_not_may_not(
+    room: Room,
+) -> None:
+    assert "north" not in room.hearing(POLICE).varied.variants
+    command = adopted(room, rhythm(room), POLICE, TAX, BENEFITS)
+    assert room.hearing(POLICE).varied.variants["north"] == rhythm(room)
+    room.clock.now += timedelta(minutes=1)
+    room.hear(varying.withdraw, TAX, stand(command))
+    room.clock.now += timedelta(minutes=1)
+    assert "north" not in room.hearing(POLICE).varied.variants

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samverkan.agency import localities
+from samverkan.agency import localities, ways
 from samverkan.agency.ports import Work
 from samverkan.agency.proof import require, vouch
 from samverkan.agency.wording import sayable
@@ -59,7 +59,9 @@ def start(work: Work, permit: Permit, pack: Pack, begun: Beginning) -> LocalId |
         invite=list(begun.invite),
     )
     areas = [begun.area] if localities.covers(work, pack, begun.area, on=begun.since) else []
-    refused = sayable(pack, body) or rules.start(pack, work.me, body, areas=areas)
+    refused = sayable(pack, body) or rules.start(
+        ways.varied(work, pack), work.me, body, areas=areas
+    )
     if refused is not None:
         return refused
     _send(work, permit, rules.START, body.local, body)
@@ -121,7 +123,7 @@ def vary(
     known = _led(work, local)
     if isinstance(known, Refused):
         return known
-    if variant is not None and variant not in pack.variants:
+    if variant is not None and variant not in ways.varied(work, pack).variants:
         return refuse(Code.NOT_IN_PACK)
     if not known.there(since.isoformat()):
         return refuse(Code.BODY_NOT_THERE)

@@ -35,6 +35,11 @@ def in_force(reading: Reading, pack: Pack, at: datetime | None = None) -> tuple[
     return rules.in_force(adoptions(reading, pack).values(), at or reading.now)
 
 
+def varied(reading: Reading, pack: Pack, at: datetime | None = None) -> Pack:
+    """The pack with the variants in force: among these, and its examples, a local body chooses."""
+    return rules.known(pack, in_force(reading, pack, at))
+
+
 def model(reading: Reading, pack: Pack, body: str, at: datetime | None = None) -> EffectiveModel:
     """The way of working of a body, now or at that instant."""
     when = at or reading.now

@@ -180,6 +180,12 @@ def in_force(adoptions: Iterable[Adoption], at: datetime) -> tuple[Variant, ...]
     return tuple(one.variant for one in held.values())
 
 
+def known(pack: Pack, held: Iterable[Variant]) -> Pack:
+    """The pack with the variants in force beside its own examples; one of the same code stands
+    in the example's place."""
+    return replace(pack, variants={**pack.variants, **{one.id: one for one in held}})
+
+
 def _begun(one: Adoption) -> datetime:
     return datetime.fromisoformat(one.since or one.at)
 

@@ -36,7 +36,7 @@ def start(hearing: Hearing, command: StartLocal) -> Answer:
     if hearing.record.under(command.local) is not None:
         return refuse(Code.ALREADY_DECIDED)
     areas = hearing.areas(command.since)
-    refused = rules.start(hearing.pack, hearing.party, command, areas=areas)
+    refused = rules.start(hearing.varied, hearing.party, command, areas=areas)
     return refused or _told(hearing, rules.START, command.local, command)
 
 
@@ -74,7 +74,7 @@ def vary(hearing: Hearing, command: ChooseVariant) -> Answer:
     known = _led(hearing, command.local)
     if isinstance(known, Refused):
         return known
-    if command.variant is not None and command.variant not in hearing.pack.variants:
+    if command.variant is not None and command.variant not in hearing.varied.variants:
         return refuse(Code.NOT_IN_PACK)
     if not known.there(command.since):
         return refuse(Code.BODY_NOT_THERE)

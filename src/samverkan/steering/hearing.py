@@ -117,6 +117,11 @@ class Hearing:
         found = (adoption.fold(self.record.chain(chain), self.pack) for chain in chains)
         return [one for one in found if one is not None]
 
+    @property
+    def varied(self) -> Pack:
+        """The pack with the variants that are in force now: among these a body may choose."""
+        return adoption.known(self.pack, adoption.in_force(self.adoptions(), self.at))
+
     def model(self, body: str, at: datetime) -> EffectiveModel:
         """The way of working of a body as it was decided at that instant."""
         held = adoption.in_force(self.adoptions(), at)

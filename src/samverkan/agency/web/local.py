@@ -10,7 +10,7 @@ from typing import Annotated
 from litestar import Response
 from pydantic import Field
 
-from samverkan.agency import gathering, localities
+from samverkan.agency import gathering, localities, ways
 from samverkan.agency.areas import standing
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks, tables
@@ -18,7 +18,7 @@ from samverkan.agency.web.blocks import Ask, Block, Filter, Notice, Sheet, Sight
 from samverkan.agency.web.desk import Seat, seat
 from samverkan.domain.local import LONGEST_NAME, Local
 from samverkan.domain.org import members
-from samverkan.domain.pack import Body, BodyKind, Level
+from samverkan.domain.pack import Body, BodyKind, Level, Pack
 from samverkan.domain.policy import Action, Permit
 from samverkan.domain.territory import Crosswalk, Voice
 from samverkan.kernel.ids import LocalId
@@ -153,6 +153,7 @@ def _show(at: Seat, form: Form) -> Response[str]:
         known = any(area == code for code, _ in areas)
         covered = localities.covers(reading, at.desk.pack, area, on=on) if known else frozenset()
         voices = heard(at, reading, covered, on)
+        varied = ways.varied(reading, at.desk.pack)
     choose = Filter(
         "/local/new",
         at.t("local.choose"),
@@ -163,7 +164,7 @@ def _show(at: Seat, form: Form) -> Response[str]:
     if known:
         parts += [
             voices_table(at, voices),
-            _sheet(at, form, area, on),
+            _sheet(at, form, (area, on), varied),
         ]
     elif area:
         parts.append(Notice(Tone.WARN, at.t("local.no_area")))
@@ -221,8 +222,8 @@ def _speaks(at: Seat, one: Voice) -> str:
     return words if known is None else f"{words}: {at.names.words(known.names)}"
 
 
-def _sheet(at: Seat, form: Form, area: str, on: date) -> Sheet:
-    pack = at.desk.pack
+def _sheet(at: Seat, form: Form, where: tuple[str, date], varied: Pack) -> Sheet:
+    pack, (area, on) = at.desk.pack, where
     joined = members(pack, on=on)
     seated = {party for one in _regional(at) for party in one.members}
     parties = [
@@ -246,7 +247,7 @@ def _sheet(at: Seat, form: Form, area: str, on: date) -> Sheet:
             Ask(name="name", words=at.t("local.name"), hint=at.t("local.name_hint")),
             Ask(name="under", words=at.t("local.under"), kind="select", choices=_councils(at)),
             *_span(at),
-            _variant(at),
+            _variant(at, varied),
             Ask(
                 name="invite",
                 words=at.t("local.invite"),
@@ -266,8 +267,8 @@ def _span(at: Seat) -> list[Ask]:
     ]
 
 
-def _variant(at: Seat) -> Ask:
-    choices = [("", at.t("local.core")), *at.names.choices(at.desk.pack.variants)]
+def _variant(at: Seat, varied: Pack) -> Ask:
+    choices = [("", at.t("local.core")), *at.names.choices(varied.variants)]
     return Ask(
         name="variant",
         words=at.t("local.variant"),

@@ -9,7 +9,7 @@ from datetime import date
 from litestar import Response
 from litestar.params import FromPath
 
-from samverkan.agency import localities
+from samverkan.agency import localities, ways
 from samverkan.agency.ports import Reading
 from samverkan.agency.web import blocks, local_forms, tables
 from samverkan.agency.web.blocks import Block, Chain, Facts, Sight, Ways
@@ -69,7 +69,8 @@ def look(at: Seat, reading: Reading, named: str) -> View:
     held = seating.held(known, local.id, on=day)
     own = [one for one in known.values() if (one.body, one.party) == (local.id, at.desk.me)]
     users = {one.id: reading.seats.named(one.id) for one in own}
-    variants = chosen(at.desk.pack.variants, local.variant(day))
+    varied = ways.varied(reading, at.desk.pack)
+    variants = chosen(varied.variants, local.variant(day))
     return View(
         local,
         area_name(at, reading, local.start.area),
@@ -77,7 +78,7 @@ def look(at: Seat, reading: Reading, named: str) -> View:
         own,
         {id_: at.who(user) for id_, user in users.items() if user is not None},
         localities.book(reading, local.id),
-        effective(at.desk.pack, variants, local.id, date.fromisoformat(day)),
+        effective(varied, variants, local.id, date.fromisoformat(day)),
         today,
     )
 
@@ -120,7 +121,7 @@ def _facts(at: Seat, view: View) -> list[tuple[str, object]]:
         (at.t("local.days"), span(view.local)),
         (
             at.t("local.variant"),
-            at.names.of(at.desk.pack.variants, variant) or at.t("local.core"),
+            at.names.of(view.model.pack.variants, variant) or at.t("local.core"),
         ),
         (at.t("local.rhythm"), at.t("local.every", n=rhythm.weeks)),
     ]

@@ -215,7 +215,7 @@ def _vary(at: Seat, view: View) -> Sheet | None:
     if not _leads(at, view):
         return None
     first = max(view.today.isoformat(), view.local.start.since)
-    variants = [("", at.t("local.core")), *at.names.choices(at.desk.pack.variants)]
+    variants = [("", at.t("local.core")), *at.names.choices(view.model.pack.variants)]
     words = (at.t("local.vary"), at.t("local.vary_means"), at.t("local.vary_send"))
     asks = [
         Ask(

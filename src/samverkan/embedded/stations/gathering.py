@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from samverkan.agency import delegating, gathering, localities, meeting
+from samverkan.agency import delegating, gathering, localities, meeting, ways
 from samverkan.agency.sql.work import SqlReading, SqlWork
 from samverkan.domain import seating
 from samverkan.domain.local import FOREVER, Local
@@ -186,7 +186,9 @@ def plan(seat: Seat, local: str, rhythm: Rhythm) -> None:
     def do(work: SqlWork, permit: Permit) -> str | Refused:
         one = _there(work, id_)
         since = rhythm.since or date.fromisoformat(one.start.since)
-        variants = chosen(seat.node.pack.variants, one.variant(since.isoformat()))
+        variants = chosen(
+            ways.varied(work, seat.node.pack).variants, one.variant(since.isoformat())
+        )
         usual = effective(seat.node.pack, variants, id_, since).rhythm
         rule = Rule(rhythm.weeks or usual.weeks, rhythm.weekday or usual.weekday, since)
         return meeting.plan(work, permit, seat.node.pack, rule, local=id_, count=rhythm.count)
