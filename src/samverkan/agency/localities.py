@@ -14,7 +14,7 @@ from samverkan.domain.local import Local
 from samverkan.domain.meeting import Book
 from samverkan.domain.pack import Pack
 from samverkan.domain.seating import Delegation
-from samverkan.domain.standing import Work
+from samverkan.domain.standing import Question, State, Work
 from samverkan.domain.territory import Delegate
 from samverkan.kernel.ids import PartyId
 
@@ -37,6 +37,12 @@ def book(reading: Reading, local: str) -> Book:
 def standing(reading: Reading) -> Work:
     """Questions, decisions and plans of the bodies in which this party has a seat."""
     return reading.feed.all().derived(standing_.fold)
+
+
+def open_questions(reading: Reading, body: str) -> list[Question]:
+    """What is not closed of the questions of a body, oldest first."""
+    known = standing(reading).questions.values()
+    return [one for one in known if one.body == body and one.state is not State.CLOSED]
 
 
 def members(reading: Reading, pack: Pack, body: str) -> frozenset[str]:

@@ -19,7 +19,6 @@ from samverkan.domain.local import Local
 from samverkan.domain.meeting import Rule
 from samverkan.domain.pack import MeetingPart, Pack
 from samverkan.domain.policy import Action, Permit
-from samverkan.domain.standing import State
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
 from samverkan.kernel.ids import ItemId, MeetingsId, MinutesId, PaperId
@@ -133,8 +132,7 @@ def first(
             title=one.text[: rules.LONGEST_TITLE],
             owner=one.to or known.lead,
         )
-        for one in localities.standing(work).questions.values()
-        if one.body == local and one.state is not State.CLOSED
+        for one in localities.open_questions(work, local)
     ]
     made = [add(work, permit, pack, local, point) for point in points]
     refused = next((one for one in made if isinstance(one, Refused)), None)

@@ -128,6 +128,24 @@ def test_points_are_added_marked_and_minuted_on_the_page(
     assert browser.send(f"/local/{local}/meetings/whenever/item", point).status_code == 404
 
 
+def test_a_question_for_the_body_goes_onto_its_first_agenda(
+    founded: World, local: str, browse: Opening
+) -> None:
+    browser = browse(founded).sign_in(name_of(founded, POLICE))
+    asked = {"text": "Vem talar med hyresvärden?"}
+    assert browser.send(f"/local/{local}/question", asked).status_code == 303
+    founded.house.settle()
+    other = browse(founded, TAX).sign_in("Marie Öberg").get(f"/local/{local}")
+    assert asked["text"] in browser.get(f"/local/{local}").text
+    assert asked["text"] not in other.text
+    page = f"/local/{local}/meetings/{DAY}"
+    assert browser.send(f"{page}/first", {}).status_code == 303
+    founded.house.settle()
+    shown = browser.get(page).text
+    assert asked["text"] in shown
+    assert "Pågående insatser" in shown
+
+
 def test_the_calendar_holds_days_and_the_bodys_name_and_nothing_of_the_agenda(
     founded: World, local: str, browse: Opening
 ) -> None:

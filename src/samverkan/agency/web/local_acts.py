@@ -10,7 +10,7 @@ from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from samverkan.agency import delegating, gathering, meeting
+from samverkan.agency import delegating, gathering, meeting, standing
 from samverkan.agency.ports import Work
 from samverkan.agency.web import local_body
 from samverkan.agency.web.desk import Seat, identifier, seat
@@ -22,10 +22,11 @@ from samverkan.agency.web.local_forms import (
     Invited,
     Partnered,
     Planned,
+    Raised,
     Varied,
 )
 from samverkan.domain.meeting import Rule
-from samverkan.domain.policy import Action, Permit
+from samverkan.domain.policy import BODY_BOUND, Action, Permit
 from samverkan.kernel.ids import DelegationId, LocalId, UserId
 from samverkan.kernel.outcome import Refused
 from samverkan.shell import forms, pages
@@ -44,7 +45,7 @@ def _act(name: str, action: Action, form: type[A], do: Do[A]) -> HTTPRouteHandle
     def handler(request: AnyRequest, local: FromPath[str], data: FormData) -> Response[str]:
         at = seat(request)
         id_ = identifier(LocalId, local)
-        permit = at.permit(action, id_ if action is Action.LEAD_LOCAL else None)
+        permit = at.permit(action, id_ if action in BODY_BOUND else None)
         asked = forms.read(form, data)
         if isinstance(asked, Form):
             return local_body.show(at, id_, (name, asked))
@@ -99,6 +100,11 @@ def _plan(at: Seat, local: str, asked: Planned, work: Work, permit: Permit) -> o
     return meeting.plan(work, permit, at.desk.pack, rule, local=local, count=asked.count)
 
 
+def _question(at: Seat, local: str, asked: Raised, work: Work, permit: Permit) -> object:
+    del local
+    return standing.ask(work, permit, at.desk.pack, asked.text)
+
+
 def _close(at: Seat, local: str, asked: Closed, work: Work, permit: Permit) -> object:
     del at
     return gathering.close(work, permit, local, until=asked.until)
@@ -112,5 +118,6 @@ HANDLERS = [
     _act("partner", Action.START_LOCAL, Partnered, _partner),
     _act("vary", Action.START_LOCAL, Varied, _vary),
     _act("plan", Action.LEAD_LOCAL, Planned, _plan),
+    _act("question", Action.WORK_LOCAL, Raised, _question),
     _act("close", Action.START_LOCAL, Closed, _close),
 ]

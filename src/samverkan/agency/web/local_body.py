@@ -18,8 +18,10 @@ from samverkan.agency.web.local import area_name, span
 from samverkan.domain import seating
 from samverkan.domain.local import Answer, Local
 from samverkan.domain.meeting import Book
+from samverkan.domain.pack import MeetingPart
 from samverkan.domain.policy import Action
 from samverkan.domain.seating import Delegation
+from samverkan.domain.standing import Question
 from samverkan.domain.variant import EffectiveModel, chosen, effective
 from samverkan.kernel.ids import LocalId
 from samverkan.shell.forms import Form
@@ -38,6 +40,7 @@ _MEETINGS = (
     Column("open", "local.open_points", Kind.NUMBER),
     Column("minutes", "local.minutes", Kind.TAG),
 )
+_QUESTIONS = (Column("text", "local.question"), Column("by", "local.party"))
 SHOWN = 12
 """How many meetings a body's page shows: the next ones."""
 
@@ -52,6 +55,7 @@ class View:
     own: Sequence[Delegation]
     holders: dict[str, str]
     book: Book
+    questions: Sequence[Question]
     model: EffectiveModel
     today: date
 
@@ -78,6 +82,7 @@ def look(at: Seat, reading: Reading, named: str) -> View:
         own,
         {id_: at.who(user) for id_, user in users.items() if user is not None},
         localities.book(reading, local.id),
+        localities.open_questions(reading, local.id),
         effective(varied, variants, local.id, date.fromisoformat(day)),
         today,
     )
@@ -100,6 +105,7 @@ def show(at: Seat, named: str, sent: Sent = None) -> Response[str]:
         _parties(at, view),
         *_partners(at, view),
         _meetings(at, view),
+        *_questions(at, view),
         Ways(_ways(at, view)),
         *local_forms.all_for(at, view, sent),
     ]
@@ -190,6 +196,7 @@ def _partners(at: Seat, view: View) -> list[Block]:
     rows: list[dict[str, object]] = [
         {"name": at.names.words(one.names), "kind": local_forms.kind_word(at, one.kind.value)}
         for one in view.model.partners
+        if one.part is MeetingPart.OPEN
     ]
     rows += [
         {"name": one.name, "kind": local_forms.kind_word(at, one.kind)}
@@ -212,6 +219,15 @@ def _meetings(at: Seat, view: View) -> Block:
         for day in (*held, *days)
     ]
     return tables.whole("meetings", at.t("local.meetings"), _MEETINGS, rows, at.t("local.no_days"))
+
+
+def _questions(at: Seat, view: View) -> list[Block]:
+    """What the body has not answered yet: it goes onto the agenda that a meeting begins with."""
+    if at.desk.me not in view.local.takes_part:
+        return []
+    rows = [{"text": one.text, "by": at.names.brief(one.party)} for one in view.questions]
+    words = at.t("local.questions")
+    return [tables.whole("questions", words, _QUESTIONS, rows, at.t("local.no_questions"))]
 
 
 def _weekday(at: Seat, day: str) -> str:

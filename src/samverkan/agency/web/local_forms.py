@@ -13,7 +13,7 @@ from samverkan.agency.web.blocks import Ask, Block, Sheet
 from samverkan.agency.web.desk import Seat
 from samverkan.domain import seating
 from samverkan.domain.local import LONGEST_NAME, PARTNERS, Answer
-from samverkan.domain.meeting import MOST
+from samverkan.domain.meeting import LONGEST_TITLE, MOST
 from samverkan.domain.org import members
 from samverkan.domain.policy import Action
 from samverkan.shell import forms
@@ -78,6 +78,12 @@ class Planned(forms.Asked):
     count: Annotated[int, forms.Written] = Field(ge=1, le=MOST)
 
 
+class Raised(forms.Asked):
+    """A question for the body, as long as a point of an agenda may be."""
+
+    text: forms.Prose = Field(min_length=1, max_length=LONGEST_TITLE)
+
+
 class Closed(forms.Asked):
     """The body's last day."""
 
@@ -96,6 +102,7 @@ def all_for(at: Seat, view: View, sent: Sent) -> list[Block]:
         _partner(at, view),
         _vary(at, view),
         _plan(at, view),
+        _raise(at, view),
         _close(at, view),
     ]
     return [_as_sent(one, sent) for one in made if one is not None]
@@ -251,6 +258,13 @@ def _plan(at: Seat, view: View) -> Sheet | None:
         "count": ["10"],
     }
     return blocks.sent(_sheet(view, "plan", words, asks), Form(likely))
+
+
+def _raise(at: Seat, view: View) -> Sheet | None:
+    if at.may(Action.WORK_LOCAL, view.local.id) is None:
+        return None
+    words = (at.t("local.raise"), at.t("local.open_text"), at.t("local.raise_send"))
+    return _sheet(view, "question", words, [Ask(name="text", words=at.t("local.question"))])
 
 
 def _close(at: Seat, view: View) -> Sheet | None:

@@ -76,5 +76,7 @@ def _questions(at: Seat, reading: Reading) -> Iterator[Line]:
     for one in localities.standing(reading).questions.values():
         mine = one.to == at.desk.me and one.state is State.ASSIGNED
         if mine and at.may(Action.WORK_LOCAL, one.body) is not None:
-            what = Link(at.t("inbox.question"), f"/group/questions/{one.id}")
+            local = one.body in localities.bodies(reading)
+            path = f"/local/{one.body}" if local else f"/group/questions/{one.id}"
+            what = Link(at.t("inbox.question"), path)
             yield what, one.text, None if one.due is None else date.fromisoformat(one.due)
