@@ -91,8 +91,8 @@ def test_a_point_is_held_by_every_outline_around_it_one_by_one_and_many_at_once(
 
 def test_the_libraries_are_loaded_at_the_first_question() -> None:
     script = (
-        "import sys, samverkan.infra.geometry, samverkan.infra.outlines, samverkan.agency.app;"
-        "print(sorted({'shapely', 'pyproj', 'shapefile'} & set(sys.modules)))"
+        "import sys, samverkan.infra.geometry, samverkan.infra.outlines, samverkan.embedded.serve;"
+        "print(sorted({'shapely', 'pyproj', 'shapefile', 'numpy'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
