@@ -162,3 +162,17 @@ def test_what_waits_is_a_variant_to_decide_and_then_a_step_to_take(
     browser.send(f"/council/{made}/step", {"step": "surface-check"})
     asked.house.settle()
     assert "Gör ett av organets egna steg" not in browser.get("/").text
+
+
+def test_the_page_of_a_body_shows_what_is_delegated_and_how_often_it_meets(
+    founded: World, browse: Opening
+) -> None:
+    browser = browse(founded).sign_in(OFFICER)
+    core = browser.get(f"/model/bodies/{COUNCIL}").text
+    assert "var 4:e vecka, onsdag" in core
+    assert "Utmätning på plats" not in core
+    adopted(founded, PACK, WAY)
+    own = browser.get(f"/model/bodies/{COUNCIL}").text
+    assert "var 2:e vecka, torsdag" in own
+    assert "Utmätning på plats" in own
+    assert "Är en annan polisregion tillfrågad?" in own

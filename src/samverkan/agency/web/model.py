@@ -37,7 +37,7 @@ _STANDING = (
     Column("since", "model.since", Kind.DAY),
 )
 _BODIES = (
-    Column("body", "model.body"),
+    Column("body", "model.body", Kind.LINK),
     Column("kind", "model.body_kind"),
     Column("level", "model.level"),
     Column("decides", "model.decides"),
@@ -190,7 +190,10 @@ def bodies(request: AnyRequest) -> Response[str]:
     on = day(at, opened(at, "model-bodies"))
     rows = [
         {
-            "body": at.names.words(body.names) + (" (U)" if body.doubt else ""),
+            "body": Link(
+                at.names.words(body.names) + (" (U)" if body.doubt else ""),
+                f"/model/bodies/{body.id}",
+            ),
             "kind": at.t(f"model.kind.{body.kind.value}"),
             "level": at.t(f"model.level_of.{body.level.value}"),
             "decides": ", ".join(at.t(f"model.matter.{one.value}") for one in body.decides),
