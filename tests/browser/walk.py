@@ -52,6 +52,7 @@ class Tab:
             self.sound()
             self.keys.press("Tab")
             assert self.page.evaluate("document.activeElement.className") == "skip"
+            self.keys.press("Shift+Tab")
             self.fits()
 
     def fill(self, **fields: str | list[str] | bool) -> None:

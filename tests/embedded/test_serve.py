@@ -12,9 +12,8 @@ from typing import cast
 import pytest
 from litestar.testing import TestClient
 
-from samverkan.embedded import genesis
-from samverkan.embedded.data import Demo, Setting
-from samverkan.embedded.genesis import Genesis
+from samverkan.agency.web.names import Names
+from samverkan.embedded.data import Setting
 from samverkan.embedded.house import House
 from samverkan.embedded.serve import Wish, _introduce, carried, serve, site
 from samverkan.infra.mail import Postman
@@ -33,7 +32,7 @@ HOSTS = ("exchange", "steering", *PAIR)
 @pytest.fixture
 def browser(house: House) -> Iterator[TestClient[Hosts]]:
     """A browser on this machine, without a socket."""
-    with TestClient(site(house, PORT), base_url=f"https://fk.localhost:{PORT}") as client:
+    with TestClient(site(house, PORT, POLICE), base_url=f"https://fk.localhost:{PORT}") as client:
         yield client
 
 
@@ -66,8 +65,10 @@ def test_every_page_says_that_its_data_are_synthetic_and_the_process_shared(
 @pytest.mark.parametrize(
     "host",
     [
-        "localhost:8640",
-        "127.0.0.1:8640",
+        "localhost",
+        "localhost:8641",
+        "127.0.0.1",
+        "localhost.example.org:8640",
         "kfm.localhost:8640",
         "fk.localhost",
         "fk.localhost:80",
@@ -90,17 +91,18 @@ def test_a_demo_lists_the_partys_own_invented_people_alone(
 
 
 def test_who_can_sign_in_where_is_said_and_at_the_end_where_to_begin(founded: World) -> None:
-    begun = genesis.read(founded.folder)
-    assert isinstance(begun, Genesis)
     said: list[str] = []
-    _introduce(founded.house, Demo(founded.folder, begun, 4, founded.plan), PORT, said.append)
+    wish = Wish(founded.folder, Setting("tiny", 7), PORT, "hits", "sv")
+    _introduce(founded.house, wish, said.append)
     text = "\n".join(said)
     for name in (*PARTIES, "exchange", "steering"):
         assert f"http://{name}.localhost:{PORT}" in said
     for party in PARTIES:
         for officer in founded.node(party).officers():
-            assert officer.name in text
-    assert said[-1] == f"http://{POLICE}.localhost:{PORT}"
+            line = next(line for line in said if officer.name in line)
+            assert Names(founded.house.pack, "sv").brief(party) in line
+    assert "Utl\u00e4mnandeansvarig" in text
+    assert said[-1] == f"http://localhost:{PORT}"
 
 
 def awaited(house: House, name: str) -> bool:

@@ -103,9 +103,11 @@ def demo(**wish: Any) -> None:
     part = Part(tuple(wish["regions"]), tuple(wish["typologies"]))
     setting = Setting(wish["scale"], wish["seed"], part, wish["on"].date() if wish["on"] else None)
     if not wish["headless"]:
+        from samverkan.cli.language import spoken
         from samverkan.embedded.serve import Wish, serve
 
-        serve(Wish(wish["data"], setting, wish["port"], wish["until"]), click.echo)
+        begin = Wish(wish["data"], setting, wish["port"], wish["until"], spoken().value)
+        serve(begin, click.echo)
         return
     from samverkan.embedded.headless import headless
 

@@ -16,11 +16,14 @@ from threading import Event, Thread
 
 import uvicorn
 
+from samverkan.agency.web.names import Names
 from samverkan.embedded import data
-from samverkan.embedded.data import Demo, Setting
+from samverkan.embedded.data import Setting
 from samverkan.embedded.headless import real
 from samverkan.embedded.house import House, open_house
 from samverkan.embedded.run import PREPARED, Watch, run
+from samverkan.embedded.web.front import Demo as FrontDemo
+from samverkan.embedded.web.front import front, in_order, said
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.shell import web
@@ -28,17 +31,22 @@ from samverkan.shell.hosts import Hosts, local_authority
 from samverkan.wire.v1 import EXCHANGE, STEERING
 
 _LONGEST_SLEEP = 1.0
+_PLAIN = ("localhost", "127.0.0.1")
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to serve: `until` says how far scripted officers go before the reader arrives."""
+    """What to serve: `until` says how far scripted officers go before the reader arrives.
+
+    `language` is the terminal's.
+    """
 
     folder: Path
     setting: Setting
     port: int
     until: str
+    language: str = "en"
 
 
 def serve(wish: Wish, say: Say) -> None:
@@ -56,19 +64,19 @@ def serve(wish: Wish, say: Say) -> None:
         house = open_house(wish.folder, demo.genesis, ambient)
         stations = PREPARED if wish.until == "hits" else PREPARED[:1]
         run(house, demo.plan, Watch(say), stations=stations)
-        _introduce(house, demo, wish.port, say)
+        _introduce(house, wish, say)
         web.limit_threads(2 * (os.cpu_count() or 1))
-        config = served(house, wish.port)
+        config = served(house, wish.port, demo.plan.lead)
         server = uvicorn.Server(config)
         with carried(house, lambda: setattr(server, "should_exit", True)):
             server.run()
         house.close()
 
 
-def served(house: House, port: int) -> uvicorn.Config:
+def served(house: House, port: int, first: str) -> uvicorn.Config:
     """How the house is served: on loopback, by no proxy, and the ledger is the only log of reads."""
     return uvicorn.Config(
-        site(house, port),
+        site(house, port, first),
         host="127.0.0.1",
         port=port,
         log_level="warning",
@@ -89,14 +97,16 @@ def _free(port: int) -> bool:
     return True
 
 
-def site(house: House, port: int) -> Hosts:
-    """Every origin of the house."""
+def site(house: House, port: int, first: str) -> Hosts:
+    """Every origin of the house; at the plain address a page that leads to each."""
     apps = {
         local_authority(name, port): node.web(shared_process=True, demo=True)
         for name, node in house.nodes.items()
     }
     apps[local_authority(EXCHANGE, port)] = house.exchange.web(shared_process=True)
     apps[local_authority(STEERING, port)] = house.steering.web(shared_process=True)
+    start = front(FrontDemo(house, port, first))
+    apps |= {f"{name}:{port}": start for name in _PLAIN}
     return Hosts(apps)
 
 
@@ -130,14 +140,15 @@ def carried(house: House, broken: Callable[[], None]) -> Iterator[None]:
         thread.join(timeout=30)
 
 
-def _introduce(house: House, demo: Demo, port: int, say: Say) -> None:
-    """The addresses, and who can sign in where."""
-    clock = house.steering.opened.store.clock
-    for name, node in house.nodes.items():
-        say(f"http://{local_authority(name, port)}")
-        for officer in node.officers():
-            roles = ", ".join(sorted(role.value for role in officer.roles(clock())))
-            say(f"    {officer.name:24} {roles}")
+def _introduce(house: House, wish: Wish, say: Say) -> None:
+    """The addresses, and who can sign in where: name, party, roles. Last, where to begin."""
+    names = Names(house.pack, wish.language)
+    now = house.steering.opened.store.clock()
+    for party, node in house.nodes.items():
+        say(f"http://{local_authority(party, wish.port)}")
+        for officer in sorted(node.officers(), key=in_order):
+            person = said(names, officer, now)
+            say(f"    {person.name:24} {names.brief(party):36} {person.roles}".rstrip())
     for name in (EXCHANGE, STEERING):
-        say(f"http://{local_authority(name, port)}")
-    say(f"http://{local_authority(demo.plan.lead, port)}")
+        say(f"http://{local_authority(name, wish.port)}")
+    say(f"http://{_PLAIN[0]}:{wish.port}")

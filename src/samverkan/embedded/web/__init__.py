@@ -1,0 +1,1 @@
+"""The one page of a demo that belongs to no party."""
