@@ -73,7 +73,7 @@ def serve(wish: Wish, say: Say) -> None:
         house.close()
 
 
-def served(house: House, port: int, first: str) -> uvicorn.Config:
+def served(house: House, port: int, first: str = "") -> uvicorn.Config:
     """How the house is served: on loopback, by no proxy, and the ledger is the only log of reads."""
     return uvicorn.Config(
         site(house, port, first),
@@ -97,8 +97,8 @@ def _free(port: int) -> bool:
     return True
 
 
-def site(house: House, port: int, first: str) -> Hosts:
-    """Every origin of the house; at the plain address a page that leads to each."""
+def site(house: House, port: int, first: str = "") -> Hosts:
+    """Every origin of the house; at the plain address a page that leads to each, `first` before all."""
     apps = {
         local_authority(name, port): node.web(shared_process=True, demo=True)
         for name, node in house.nodes.items()
