@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from samverkan.agency import acting, proposing, timekeeping
 from samverkan.agency.following import operations, proposals
+from samverkan.agency.sql.work import SqlReading
 from samverkan.domain.council import Position, Proposal
 from samverkan.domain.council import State as Round
 from samverkan.domain.hours import closed, month_of, week_of
@@ -16,9 +18,9 @@ from samverkan.embedded.casework_duties import MONEY
 from samverkan.embedded.officers import Act, Desk, Sector, using
 
 _MINUTES = 60
-"""What a scripted officer has worked on a measure in a week: it has many, and a week 168 hours."""
-_MOST = 160
-"""Operations of which one officer tells hours: those of more would fit into no week."""
+"""What a scripted officer has worked on an operation."""
+_FULL, _LONG = 40 * 60, 400
+"""Minutes of a full week, and how many weeks back an officer looks for one that is not full."""
 
 
 def take_positions(desk: Desk) -> bool:
@@ -107,18 +109,19 @@ def account(desk: Desk) -> bool:
             Account(
                 one,
                 measure,
-                hours=place < _MOST and not reading.commands.sent("hours.report", one.operation),
+                hours=not reading.commands.sent("hours.report", one.operation),
                 outcome=bool(desk.node.pack.measures[measure.kind].indicators)
                 and not reading.commands.sent("outcome.record", one.operation),
             )
-            for place, one in enumerate(operations(reading).values())
+            for one in operations(reading).values()
             for measure in one.measures.values()
             if measure.party == desk.node.me
             and measure.state is MeasureState.PLANNED
             and not reading.commands.sent("measure.close", measure.measure)
         ]
-        week = _week_of_a_month_that_is_over(reading.now.date())
-    worked = (_worked(desk, due.operation, week) for due in mine if due.hours)
+        worked = list(
+            _worked(desk, reading, [due.operation.operation for due in mine if due.hours])
+        )
     desk.act(Action.REPORT_HOURS, worked)
     desk.act(
         Action.RECORD_OUTCOME,
@@ -131,16 +134,24 @@ def account(desk: Desk) -> bool:
     return desk.act(Action.PLAN_MEASURE, map(_closed, mine))
 
 
-def _worked(desk: Desk, operation: Operation, week: str) -> Act:
-    kind = next(iter(desk.node.pack.work_kinds))
-    row = timekeeping.Row(operation.operation, "regional", kind, _MINUTES)
-    return using(timekeeping.put_in, desk.node.pack, week=week, rows=[row])
+def _worked(desk: Desk, reading: SqlReading, operations: list[str]) -> Iterator[Act]:
+    """A little of every operation, in weeks that the officer has not filled yet."""
+    officer, kind = desk.permit(Action.REPORT_HOURS).user, next(iter(desk.node.pack.work_kinds))
+    waiting = [timekeeping.Row(one, "regional", kind, _MINUTES) for one in operations]
+    for week in _weeks_that_are_over(reading.now.date()):
+        if not waiting:
+            return
+        room = _FULL - sum(spent.minutes for spent in reading.accounts.week(officer, week))
+        most = max(0, room // _MINUTES)
+        rows, waiting = waiting[:most], waiting[most:]
+        if rows:
+            yield using(timekeeping.put_in, desk.node.pack, week=week, rows=rows)
 
 
-def _week_of_a_month_that_is_over(today: date) -> str:
-    """One person's hours leave with the month: a week whose month may leave today already."""
-    weeks = (week_of(today - timedelta(days=7 * n)) for n in range(10))
-    return next(week for week in weeks if closed(month_of(week), today))
+def _weeks_that_are_over(today: date) -> Iterator[str]:
+    """Newest first. One person's hours leave with the month: weeks whose month may leave already."""
+    weeks = (week_of(today - timedelta(days=7 * n)) for n in range(_LONG))
+    return (week for week in weeks if closed(month_of(week), today))
 
 
 @dataclass(frozen=True, slots=True)
