@@ -146,9 +146,9 @@ def test_hours_of_a_frozen_year_are_refused_and_what_waited_stays_at_home(
     operating: World,
 ) -> None:
     put_in(operating, LAST, row(operating))
-    operating.clock.advance(timedelta(days=20))
+    operating.clock.advance(timedelta(days=60))
     on = operating.clock().date()
-    operating.act(POLICE, Action.FREEZE_REPORT, acting.freeze, year=2026, on=on)
+    operating.act(POLICE, Action.FREEZE_REPORT, acting.freeze, year=2026, on=on, kind="final")
     operating.house.settle()
     with operating.look(POLICE) as reading:
         assert timekeeping.reports(reading) == {2026: on.isoformat()}

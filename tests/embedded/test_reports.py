@@ -24,7 +24,9 @@ def test_the_newest_report_is_written_as_pdf_and_workbook(operating: World, tmp_
     pdf = Path(path)
     assert pdf.read_bytes().startswith(b"%PDF-")
     assert pdf.with_suffix(".xlsx").read_bytes().startswith(b"PK")
-    assert {one.name for one in folder.iterdir()} == {pdf.name, f"{pdf.stem}.xlsx"}
+    assert {one.name for one in folder.iterdir()} == {
+        f"{pdf.stem}.{kind}" for kind in ("pdf", "docx", "xlsx", "zip")
+    }
     assert pdf.name.startswith(f"{operating.clock().year}-rep-")
     before = {one.name: one.read_bytes() for one in folder.iterdir()}
     pdf.write_bytes(b"half")

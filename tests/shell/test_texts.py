@@ -40,6 +40,8 @@ COMPOSED = (
     "step.",
     "stamp.",
     "report.",
+    "reports.",
+    "contribution.",
     "reject.",
     "effect.",
     "form.",

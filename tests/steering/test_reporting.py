@@ -13,7 +13,7 @@ from samverkan.shell import texts
 from samverkan.steering import operating, reporting
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import Paper
-from samverkan.steering.reporting import Names, Press
+from samverkan.steering.printing import Names, Press
 from samverkan.wire.deciding import Freeze, Frozen
 from tests.steering.world import (
     BENEFITS,
@@ -39,8 +39,14 @@ class Typewriter:
         self.printed.append((paper, made))
         return repr(paper).encode()
 
+    def docx(self, paper: Paper, made: datetime) -> bytes:
+        return b"docx" + made.isoformat().encode()
+
     def xlsx(self, paper: Paper, made: datetime) -> bytes:
         return b"xlsx" + made.isoformat().encode()
+
+    def zip(self, paper: Paper, rows: bytes, made: datetime) -> bytes:
+        return b"zip" + rows
 
 
 def press(language: str = "sv") -> Press:
@@ -104,12 +110,36 @@ def test_what_comes_later_does_not_change_an_earlier_day(room: Room) -> None:
         (POLICE, {"report": "pro-" + "0" * 26}, "form_invalid"),
         (POLICE, {"on": "2026-11-25"}, "not_yet"),
         (POLICE, {"on": "2026-11-31"}, "field_not_a_date"),
+        (POLICE, {"kind": "final"}, "period_open"),
+        (POLICE, {"kind": "rough"}, "field_not_a_choice"),
+        (POLICE, {"region": "atlantis"}, "not_in_pack"),
     ],
 )
 def test_a_report_out_of_order_is_refused(
     room: Room, party: str, changes: dict[str, Any], code: str
 ) -> None:
     assert refused(room, party, freeze(**changes)) == code
+
+
+def test_a_final_report_of_a_year_that_is_over_closes_its_weeks(room: Room) -> None:
+    opened = next(s for s, _, event in room.record.rows if event.kind == "proposal.decided")
+    room.clock.advance(timedelta(days=60))
+    frozen(room, on="2027-01-20")
+    room.hear(operating.hours, TAX, hours(opened, "2026-w47", 5))
+    frozen(room, kind="final", on="2027-01-20")
+    assert room.refused(operating.hours, TAX, hours(opened, "2026-w47", 6)) == "week_frozen"
+
+
+def test_a_report_of_a_region_or_an_operation_holds_nothing_else(room: Room) -> None:
+    opened = next(s for s, _, event in room.record.rows if event.kind == "proposal.decided")
+    operation(room)
+    _, whole, _ = frozen(room)
+    for part in ({"region": "north"}, {"operation": opened}):
+        body, paper, _ = frozen(room, **part)
+        assert paper.title != whole.title
+        assert (body.region, body.operation) == (part.get("region"), part.get("operation"))
+    assert dict(paper.facts)["Pågående insatser under året"] == "1"
+    assert dict(whole.facts)["Pågående insatser under året"] == "2"
 
 
 def test_a_report_is_frozen_once(room: Room) -> None:
@@ -132,7 +162,7 @@ def test_the_paper_speaks_the_packs_names_and_carries_the_digest(room: Room) -> 
 def test_every_table_is_as_wide_as_its_columns(room: Room) -> None:
     _, paper, _ = frozen(room)
     names = [section.sheet.name for section in paper.sections]
-    assert len(set(names)) == len(names) == 6
+    assert len(set(names)) == len(names) == 10
     for section in paper.sections:
         assert section.sheet.rows
         assert {len(row) for row in section.sheet.rows} == {len(section.sheet.columns)}

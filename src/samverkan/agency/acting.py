@@ -17,7 +17,7 @@ from samverkan.domain.outcome import WHOLE
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
 from samverkan.kernel.entry import Entry
-from samverkan.kernel.ids import MeasureId, OutcomeId, ReportId
+from samverkan.kernel.ids import MeasureId, OperationId, OutcomeId, ReportId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.deciding import (
     CloseMeasure,
@@ -121,11 +121,31 @@ def record(work: Work, permit: Permit, operation: str, effect: Effect) -> Outcom
     return outcome
 
 
-def freeze(work: Work, permit: Permit, *, year: int, on: date) -> ReportId:
-    """Ask for the yearly report as of a day (SFS 2022:1718 § 13)."""
+def freeze(
+    work: Work,
+    permit: Permit,
+    *,
+    year: int,
+    on: date,
+    kind: str = "interim",
+    part: str | None = None,
+) -> ReportId:
+    """Ask for the yearly report as of a day (SFS 2022:1718 § 13): final, or interim.
+
+    `part` narrows it to a region or, if it is an operation's identifier, to that operation.
+    """
     require(permit, Action.FREEZE_REPORT)
     report = ReportId.draw(work.randomness)
-    body = Freeze(by=vouch(permit), report=report, year=year, on=on.isoformat())
+    of_operation = part is not None and part.startswith(f"{OperationId.prefix}-")
+    body = Freeze(
+        by=vouch(permit),
+        report=report,
+        year=year,
+        on=on.isoformat(),
+        kind=kind,
+        region=None if of_operation else part,
+        operation=part if of_operation else None,
+    )
     work.commands.send("report.freeze", report, body, officer=permit.user)
     work.log(Entry("report.frozen", permit.user, report, codes=(permit.policy,)))
     return report

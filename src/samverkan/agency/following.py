@@ -73,7 +73,11 @@ def chain_of(event: Event, before: Iterable[Event]) -> str | None:
     if event.kind == "measure.close":
         plans = (e.body for e in before if e.kind == "measure.plan")
         body = next((plan for plan in plans if plan["measure"] == body.get("measure")), {})
-    if "operation" in body and event.kind != "proposal.decided":
+    if "operation" in body and event.kind not in (
+        "proposal.decided",
+        "report.freeze",
+        "report.frozen",
+    ):
         decided = (e.body for e in before if e.kind == "proposal.decided")
         body = next((one for one in decided if one["operation"] == body["operation"]), {})
         return _text(body.get("proposal"))

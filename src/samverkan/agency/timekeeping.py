@@ -54,10 +54,10 @@ class Told:
 
 
 def reports(reading: Reading) -> dict[int, str]:
-    """The latest day as of which a report of each year has been frozen, as this party knows."""
+    """The latest day as of which a final report of each year has been frozen, as this party knows."""
     found: dict[int, str] = {}
     for event in reading.feed.all():
-        if event.kind == "report.frozen":
+        if event.kind == "report.frozen" and event.body["kind"] == "final":
             year, on = int(event.body["year"]), str(event.body["on"])
             found[year] = max(on, found.get(year, ""))
     return found

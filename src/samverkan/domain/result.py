@@ -119,9 +119,13 @@ class Report:
     hours: tuple[HoursRow, ...]
     measures: tuple[MeasureRow, ...]
 
+    def canonical(self) -> bytes:
+        """The one byte form of all rows (RFC 8785)."""
+        return canonical(asdict(self))
+
     def digest(self) -> bytes:
-        """SHA-256 over the canonical bytes of all rows (RFC 8785)."""
-        return hashlib.sha256(canonical(asdict(self))).digest()
+        """SHA-256 over the canonical bytes."""
+        return hashlib.sha256(self.canonical()).digest()
 
 
 def check(

@@ -12,7 +12,7 @@ from samverkan.wire.v1 import from_body
 
 
 def newest_report(house: House, party: str, folder: Path) -> str | None:
-    """Write the party's newest report (PDF and XLSX) below the folder; gives the PDF's path."""
+    """Write the party's newest report (PDF, DOCX, XLSX, ZIP) below the folder; gives the PDF's path."""
     node = house.nodes[party]
     with node.opened.store.view() as connection:
         events = SqlReading(connection, node.opened.store.clock(), party).feed.all()
@@ -21,6 +21,7 @@ def newest_report(house: House, party: str, folder: Path) -> str | None:
         return None
     body = from_body(frozen[-1].body, Frozen)
     folder.mkdir(parents=True, exist_ok=True)
-    for kind, data in (("pdf", body.pdf), ("xlsx", body.xlsx)):
+    files = (("pdf", body.pdf), ("docx", body.docx), ("xlsx", body.xlsx), ("zip", body.zip))
+    for kind, data in files:
         replace_file(folder / f"{body.year}-{body.report}.{kind}", data)
     return str(folder / f"{body.year}-{body.report}.pdf")

@@ -220,7 +220,7 @@ def _plain(paper: Paper) -> dict[str, object]:
 
 def _section(section: Section, paper: Paper) -> dict[str, object]:
     sheet, language = section.sheet, paper.language
-    shown, every = (_shown(count, language) for count in (PRINTED, len(sheet.rows)))
+    shown, every = (written(count, language) for count in (PRINTED, len(sheet.rows)))
     longer = [paper.shortened.format(shown=shown, all=every)] if len(sheet.rows) > PRINTED else []
     return {
         "heading": section.heading,
@@ -230,7 +230,7 @@ def _section(section: Section, paper: Paper) -> dict[str, object]:
         "sheet": {
             "name": sheet.name,
             "columns": [{"label": column.label, "kind": column.kind} for column in sheet.columns],
-            "rows": [[_shown(value, language) for value in row] for row in sheet.rows[:PRINTED]],
+            "rows": [[written(value, language) for value in row] for row in sheet.rows[:PRINTED]],
         },
     }
 
@@ -240,7 +240,7 @@ def _charts(section: Section) -> list[dict[str, str]]:
     return [{"svg": chart.svg, "words": chart.words} for chart in charts]
 
 
-def _shown(value: Cell, language: str) -> str:
+def written(value: Cell, language: str) -> str:
     """Numbers in groups of three (ISO 80000-1: a space that does not break), a real minus."""
     if isinstance(value, str):
         return value

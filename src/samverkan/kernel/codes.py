@@ -100,6 +100,7 @@ class Code(StrEnum):
     NOT_A_MEMBER = "not_a_member"
     NOT_THE_OWNER = "not_the_owner"
     WRONG_STATE = "wrong_state"
+    PERIOD_OPEN = "period_open"  # a final report of a year that is not over
     HOURS_NEGATIVE = "hours_negative"
     HOURS_QUARTERS = "hours_quarters"  # not whole quarters of an hour
     HOURS_OF_A_DAY = "hours_of_a_day"  # more than a day has

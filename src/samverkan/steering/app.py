@@ -20,11 +20,11 @@ from samverkan.domain.normalise import forms_of
 from samverkan.domain.normalise.identifying import identifying
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import RULES, Action
-from samverkan.infra import documents
 from samverkan.infra.applying import Handler
 from samverkan.infra.geometry import Geometry
 from samverkan.infra.mail import Mail, Postman
 from samverkan.infra.opening import Ambient, Opened, Schema, open_role
+from samverkan.infra.papers import Files
 from samverkan.infra.repin import repin
 from samverkan.infra.seal import BadSignature, PublicKeys, verify_bytes
 from samverkan.infra.settings import RoleSettings
@@ -55,7 +55,7 @@ from samverkan.steering import (
 )
 from samverkan.steering.hearing import Hearing
 from samverkan.steering.ports import Answer, Seen, Status
-from samverkan.steering.reporting import Press
+from samverkan.steering.printing import Press
 from samverkan.steering.sql import tables
 from samverkan.steering.sql.feed import publish, tell_refused
 from samverkan.steering.sql.ledgerbook import SqlLedgerBook
@@ -339,7 +339,7 @@ def _pictures(hear: Callable[[Command[Any]], Handler]) -> Mapping[str, Handler]:
 def press(pack: Pack) -> Press:
     """Prints in the pack's first language."""
     language = texts.Language(pack.pack.languages[0])
-    return Press(documents, texts.load(texts.HERE)[language], language.value)
+    return Press(Files(), texts.load(texts.HERE)[language], language.value)
 
 
 def _handler(pack: Pack, randomness: Randomness, command: Command[C]) -> Handler:

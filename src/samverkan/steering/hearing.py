@@ -28,6 +28,8 @@ from samverkan.wire.deciding import Freeze, Propose
 from samverkan.wire.joining import Accept, Draft, End, Event
 from samverkan.wire.v1 import from_body
 
+FINAL, INTERIM = "final", "interim"
+"""A final report is of a year that is over, and closes it."""
 END_REASON = "closed"
 """An end states no reason on the wire; the officer's reason stays in the own node."""
 
@@ -73,11 +75,12 @@ class Hearing:
         )
 
     def frozen(self) -> dict[int, str]:
-        """The latest day as of which a report of each year has been frozen."""
+        """The latest day as of which a final report of each year has been frozen."""
         found: dict[int, str] = {}
         for chain in self.record.chains("report.freeze"):
             command = from_body(self.record.chain(chain)[0].body, Freeze)
-            found[command.year] = max(command.on, found.get(command.year, ""))
+            if command.kind == FINAL:
+                found[command.year] = max(command.on, found.get(command.year, ""))
         return found
 
     def local(self, named: str) -> Local | None:

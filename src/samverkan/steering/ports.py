@@ -148,8 +148,14 @@ class Printer(Protocol):
     def pdf(self, paper: Paper, made: datetime) -> bytes:
         """As PDF."""
 
+    def docx(self, paper: Paper, made: datetime) -> bytes:
+        """As a text document."""
+
     def xlsx(self, paper: Paper, made: datetime) -> bytes:
         """As a workbook."""
+
+    def zip(self, paper: Paper, rows: bytes, made: datetime) -> bytes:
+        """For machines: the rows, each table, and digests."""
 
 
 class Words(Protocol):

@@ -7,40 +7,21 @@ gives the same rows, and the same rows give the same files, byte for byte.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 
 from samverkan.domain.operation import Operation, day
 from samverkan.domain.pack import Level, Pack
 from samverkan.domain.result import FEW, FigureRow, Report, report
 from samverkan.kernel.codes import Code
-from samverkan.kernel.ids import MalformedId, PartyId, ReportId
+from samverkan.kernel.ids import MalformedId, ReportId
 from samverkan.kernel.outcome import Refused, refuse
-from samverkan.steering.hearing import Hearing
-from samverkan.steering.ports import (
-    Answer,
-    Cell,
-    Column,
-    Fact,
-    Paper,
-    Printer,
-    Section,
-    Sheet,
-    Words,
-    audience,
-)
+from samverkan.steering import chapters
+from samverkan.steering.hearing import FINAL, INTERIM, Hearing
+from samverkan.steering.ports import Answer, Cell, Column, Fact, Paper, Section, Words, audience
+from samverkan.steering.printing import Names, Press, columns, section
 from samverkan.wire.deciding import Freeze, Frozen
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What it takes to print: a printer, and words in the language of the pack's authorities."""
-
-    printer: Printer
-    words: Words
-    language: str
 
 
 def freeze(hearing: Hearing, command: Freeze, press: Press) -> Answer:
@@ -48,7 +29,7 @@ def freeze(hearing: Hearing, command: Freeze, press: Press) -> Answer:
     refused = _allowed(hearing, command)
     if refused is not None:
         return refused
-    operations = list(_operations(hearing, command.on))
+    operations = [one for one in _operations(hearing, command.on) if _within(command, one)]
     rows = report(
         operations,
         year=command.year,
@@ -57,14 +38,19 @@ def freeze(hearing: Hearing, command: Freeze, press: Press) -> Answer:
         catalogue={party: sorted(hearing.catalogue(party)) for party in hearing.pack.parties},
     )
     made = datetime.combine(date.fromisoformat(command.on), time(), UTC)
-    sheet = paper(rows, hearing.pack, hearing.party, press)
+    sheet = paper(Subject(command, rows, operations), hearing.pack, hearing.party, press)
     frozen = Frozen(
         report=command.report,
         year=command.year,
         on=command.on,
+        kind=command.kind,
+        region=command.region,
+        operation=command.operation,
         rows=rows.digest(),
         pdf=press.printer.pdf(sheet, made),
+        docx=press.printer.docx(sheet, made),
         xlsx=press.printer.xlsx(sheet, made),
+        zip=press.printer.zip(sheet, rows.canonical(), made),
     )
     to = audience({hearing.party}, *(operation.parties for operation in operations))
     return [
@@ -77,8 +63,15 @@ def digests(frozen: Frozen) -> dict[str, str]:
     """SHA-256 of rows and files, as an inspector compares them."""
     return {
         "rows": frozen.rows.hex(),
-        "pdf": hashlib.sha256(frozen.pdf).hexdigest(),
-        "xlsx": hashlib.sha256(frozen.xlsx).hexdigest(),
+        **{
+            kind: hashlib.sha256(data).hexdigest()
+            for kind, data in (
+                ("pdf", frozen.pdf),
+                ("docx", frozen.docx),
+                ("xlsx", frozen.xlsx),
+                ("zip", frozen.zip),
+            )
+        },
     }
 
 
@@ -94,7 +87,21 @@ def _allowed(hearing: Hearing, command: Freeze) -> Refused | None:
         return refuse(Code.ALREADY_DECIDED)
     if day(command.on) is None:
         return refuse(Code.FIELD_NOT_A_DATE)
-    return refuse(Code.NOT_YET) if command.on > hearing.on.isoformat() else None
+    if command.on > hearing.on.isoformat():
+        return refuse(Code.NOT_YET)
+    if command.kind not in (FINAL, INTERIM):
+        return refuse(Code.FIELD_NOT_A_CHOICE)
+    if command.region is not None and command.region not in hearing.pack.regions:
+        return refuse(Code.NOT_IN_PACK)
+    over = command.on >= f"{command.year}-12-31"
+    return refuse(Code.PERIOD_OPEN) if command.kind == FINAL and not over else None
+
+
+def _within(command: Freeze, operation: Operation) -> bool:
+    """Whether an operation belongs to the region or is the operation that the report is of."""
+    if command.operation is not None and operation.operation != command.operation:
+        return False
+    return command.region is None or operation.header.region == command.region
 
 
 def _operations(hearing: Hearing, on: str) -> Iterator[Operation]:
@@ -104,14 +111,33 @@ def _operations(hearing: Hearing, on: str) -> Iterator[Operation]:
             yield operation
 
 
-def paper(rows: Report, pack: Pack, publisher: str, press: Press) -> Paper:
-    """The report as a paper: figures, regions, parties, hours, measures, outcomes by number."""
-    t = press.words
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a report is of: the order to freeze it, its rows, and the operations they come from."""
+
+    command: Freeze
+    rows: Report
+    operations: Sequence[Operation]
+
+    def title(self, names: Names, t: Words) -> str:
+        """The year, whether it is whole, and the part that it is narrowed to."""
+        command = self.command
+        words = t(f"report.title_{command.kind}", year=self.rows.year)
+        if command.operation is not None:
+            return t("report.of_operation", title=words, operation=command.operation)
+        if command.region is None:
+            return words
+        return t("report.of_region", title=words, region=names.region(command.region))
+
+
+def paper(subject: Subject, pack: Pack, publisher: str, press: Press) -> Paper:
+    """The report as a paper: figures and their parts, then the chapters beside them."""
+    t, rows = press.words, subject.rows
     names = Names(pack, press.language)
     return Paper(
         language=press.language,
         publisher=names.party(publisher),
-        title=t("report.title", year=rows.year),
+        title=subject.title(names, t),
         subtitle=t("report.subtitle"),
         table=t("report.table"),
         facts=[
@@ -126,64 +152,17 @@ def paper(rows: Report, pack: Pack, publisher: str, press: Press) -> Paper:
             _parties(rows, names, t),
             _hours(rows, names, t),
             _measures(rows, names, t),
+            chapters.audit(subject.operations, rows, names, t),
+            chapters.goals(subject.operations, rows, names, t),
+            chapters.quality(subject.operations, rows, names, t),
+            chapters.definitions(rows, names, t),
+            *([chapters.published(pack, names, t)] if pack.published else []),
             _outcomes(rows, names, t),
         ],
         shortened=t("report.shortened", shown="{shown}", all="{all}"),
         footer=t("report.digest"),
         digest=rows.digest().hex(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What codes are called in one language. A code that a later pack has dropped shows itself."""
-
-    pack: Pack
-    language: str
-
-    def party(self, party: str) -> str:
-        """A party's name."""
-        found = self.pack.parties.get(PartyId(party))
-        return party if found is None else found.names[self.language]
-
-    def of(self, section: Mapping[str, object], code: str) -> str:
-        """The name of a code in a section of the pack whose entries are named."""
-        names: Mapping[str, str] = getattr(section.get(code), "names", {})
-        return names.get(self.language, code)
-
-    def amount(self, amount: int, unit: str) -> int | Decimal:
-        """An amount as it is read: a unit of one decimal is counted in tenths, and so on."""
-        found = self.pack.units.get(unit)
-        decimals = 0 if found is None else found.decimals
-        return Decimal(amount).scaleb(-decimals) if decimals else amount
-
-    def share(self, thousandths: int) -> str:
-        """Thousandths in per cent."""
-        whole, tenth = divmod(thousandths, 10)
-        comma = "." if self.language == "en" else ","
-        return f"{whole}{comma}{tenth} %" if tenth else f"{whole} %"
-
-    def figure(
-        self, indicator: str, version: int, stage: str, unit: str
-    ) -> tuple[str, int, str, str]:
-        """Indicator, version of its definition, stage and unit."""
-        return (
-            self.of(self.pack.indicators, indicator),
-            version,
-            self.of(self.pack.stages, stage),
-            self.of(self.pack.units, unit),
-        )
-
-
-def _columns(t: Words, *named: tuple[str, str]) -> list[Column]:
-    return [Column(t(f"report.column.{name}"), kind) for name, kind in named]
-
-
-def _section(
-    t: Words, name: str, columns: list[Column], rows: Sequence[Sequence[Cell]], *notes: str
-) -> Section:
-    sheet = Sheet(t(f"report.{name}.sheet"), columns, rows)
-    return Section(t(f"report.{name}.heading"), notes, sheet, t("report.empty"))
 
 
 FIGURE = (
@@ -205,23 +184,23 @@ def _figure(row: FigureRow, names: Names, t: Words) -> tuple[Cell, ...]:
 
 
 def _figures(rows: Report, names: Names, t: Words) -> Section:
-    columns = _columns(t, *FIGURE, ("count", "number"), ("few", "short"), ("made_of", "ids"))
+    heads = columns(t, *FIGURE, ("count", "number"), ("few", "short"), ("made_of", "ids"))
     cells = [(*_figure(row, names, t), " ".join(row.outcomes)) for row in rows.figures]
     notes = (t("report.figures.note"), t("report.few_note", few=FEW))
-    return _section(t, "figures", columns, cells, *notes)
+    return section(t, "figures", heads, cells, *notes)
 
 
 def _regions(rows: Report, names: Names, t: Words) -> Section:
-    columns = _columns(t, ("region", "short"), *FIGURE, ("count", "number"), ("few", "short"))
+    heads = columns(t, ("region", "short"), *FIGURE, ("count", "number"), ("few", "short"))
     cells = [
         (names.of(names.pack.regions, row.region or ""), *_figure(row, names, t))
         for row in rows.regions
     ]
-    return _section(t, "regions", columns, cells)
+    return section(t, "regions", heads, cells)
 
 
 def _parties(rows: Report, names: Names, t: Words) -> Section:
-    columns = _columns(
+    heads = columns(
         t,
         ("party", "short"),
         ("indicator", "text"),
@@ -240,12 +219,12 @@ def _parties(rows: Report, names: Names, t: Words) -> Section:
         )
         for row in rows.parties
     ]
-    return _section(t, "parties", columns, cells, t("report.parties.note"))
+    return section(t, "parties", heads, cells, t("report.parties.note"))
 
 
 def _hours(rows: Report, names: Names, t: Words) -> Section:
-    columns = _columns(t, ("party", "text"), ("level", "short"), ("kind", "short"))
-    columns += _columns(t, ("hours", "number"), ("cost", "number"), ("untold", "number"))
+    heads = columns(t, ("party", "text"), ("level", "short"), ("kind", "short"))
+    heads += columns(t, ("hours", "number"), ("cost", "number"), ("untold", "number"))
     kinds = names.pack.work_kinds
     cells = [
         (
@@ -258,13 +237,13 @@ def _hours(rows: Report, names: Names, t: Words) -> Section:
         )
         for row in rows.hours
     ]
-    return _section(t, "hours", columns, cells, t("report.hours.note"))
+    return section(t, "hours", heads, cells, t("report.hours.note"))
 
 
 def _measures(rows: Report, names: Names, t: Words) -> Section:
     results = names.pack.reasons.get("measure-result", {})
-    columns = _columns(t, ("party", "short"), ("measure", "text"), ("planned", "number"))
-    columns += [Column(names.of(results, result), "number") for result in results]
+    heads = columns(t, ("party", "short"), ("measure", "text"), ("planned", "number"))
+    heads += [Column(names.of(results, result), "number") for result in results]
     cells: list[tuple[Cell, ...]] = [
         (
             names.party(row.party),
@@ -274,7 +253,7 @@ def _measures(rows: Report, names: Names, t: Words) -> Section:
         )
         for row in rows.measures
     ]
-    return _section(t, "measures", columns, cells, t("report.measures.note"))
+    return section(t, "measures", heads, cells, t("report.measures.note"))
 
 
 def _share(names: Names, t: Words, party: str, part: int, *, unsure: bool) -> str:
@@ -284,7 +263,7 @@ def _share(names: Names, t: Words, party: str, part: int, *, unsure: bool) -> st
 
 
 def _outcomes(rows: Report, names: Names, t: Words) -> Section:
-    columns = _columns(
+    heads = columns(
         t,
         ("outcome", "id"),
         ("indicator", "text"),
@@ -309,4 +288,4 @@ def _outcomes(rows: Report, names: Names, t: Words) -> Section:
         )
         for row in rows.outcomes
     ]
-    return _section(t, "outcomes", columns, cells)
+    return section(t, "outcomes", heads, cells)

@@ -158,12 +158,19 @@ class RecordOutcome(Message, frozen=True, kw_only=True):
 
 
 class Freeze(Message, frozen=True, kw_only=True):
-    """`report.freeze`: the yearly report as of a day."""
+    """`report.freeze`: the yearly report as of a day.
+
+    `kind` is final, of a year that is over, or interim, which closes nothing. `region` narrows it
+    to a region of the pack, `operation` to one operation.
+    """
 
     by: By
     report: Ident
     year: Annotated[int, Meta(ge=2009, le=2999)]
     on: Day
+    kind: Code = "interim"
+    region: Code | None = None
+    operation: Ident | None = None
 
 
 class Frozen(Message, frozen=True, kw_only=True):
@@ -172,6 +179,11 @@ class Frozen(Message, frozen=True, kw_only=True):
     report: Ident
     year: Count
     on: Day
+    kind: Code
+    region: Code | None = None
+    operation: Ident | None = None
     rows: Digest
     pdf: Blob
+    docx: Blob
     xlsx: Blob
+    zip: Blob

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
 from litestar import Response
 from litestar.params import FromPath
@@ -14,7 +15,7 @@ from pydantic import Field
 from samverkan.agency import acting
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.web import blocks, tables
-from samverkan.agency.web.blocks import Ask, Block, Sheet, Sight
+from samverkan.agency.web.blocks import Ask, Block, Sheet, Sight, Ways
 from samverkan.agency.web.desk import Seat, found, identifier, seat
 from samverkan.domain.policy import Action, Permit
 from samverkan.kernel.codes import Code
@@ -28,14 +29,20 @@ from samverkan.shell.visit import AnyRequest
 
 FILES = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
-_READERS = ((Action.FREEZE_REPORT, None), (Action.READ_INBOX, None), (Action.READ_LEDGER, None))
+READERS = ((Action.FREEZE_REPORT, None), (Action.READ_INBOX, None), (Action.READ_LEDGER, None))
 _COLUMNS = (
-    Column("year", "reports.year"),
+    Column("year", "reports.year", Kind.LINK),
+    Column("kind", "reports.kind"),
+    Column("part", "reports.part"),
     Column("on", "reports.on"),
     Column("pdf", "reports.pdf", Kind.LINK),
+    Column("docx", "reports.docx", Kind.LINK),
     Column("xlsx", "reports.xlsx", Kind.LINK),
+    Column("zip", "reports.zip", Kind.LINK),
     Column("digest", "reports.digest"),
 )
 
@@ -45,6 +52,8 @@ class Freeze(forms.Asked):
 
     year: Annotated[int, forms.Written] = Field(ge=2009, le=2999)
     on: date
+    kind: Literal["interim", "final"] = "interim"
+    part: str = ""
 
 
 def frozen(reading: Reading) -> dict[str, dict[str, object]]:
@@ -60,22 +69,13 @@ def listed(request: AnyRequest) -> Response[str]:
 
 
 def _show(at: Seat, form: Form) -> Response[str]:
-    with at.desk.read(at.first(_READERS), "reports", "follow-up") as reading:
+    with at.desk.read(at.first(READERS), "reports", "follow-up") as reading:
         today = reading.now.date()
-        rows = [
-            {
-                "year": str(body["year"]),
-                "on": str(body["on"]),
-                "pdf": Link(at.t("reports.get_pdf", year=body["year"]), f"/reports/{id_}/pdf"),
-                "xlsx": Link(at.t("reports.get_xlsx", year=body["year"]), f"/reports/{id_}/xlsx"),
-                "digest": b64decode(str(body["rows"])).hex()[:16],
-            }
-            for id_, body in frozen(reading).items()
-        ]
+        rows = [_row(at, id_, body) for id_, body in frozen(reading).items()]
     table = tables.whole("reports", at.t("reports.all"), _COLUMNS, rows, at.t("reports.none"))
-    parts: list[Block] = [table]
+    parts: list[Block] = [table, Ways([Link(at.t("reports.to_published"), "/reports/published")])]
     if at.may(Action.FREEZE_REPORT):
-        defaults = {"year": [str(today.year)], "on": [today.isoformat()]}
+        defaults = {"year": [str(today.year)], "on": [today.isoformat()], "kind": ["interim"]}
         parts.append(
             Sheet(
                 path="/reports/freeze",
@@ -86,11 +86,48 @@ def _show(at: Seat, form: Form) -> Response[str]:
                 asks=[
                     Ask(name="year", words=at.t("reports.year"), width="narrow"),
                     Ask(name="on", words=at.t("reports.on"), kind="date", width="narrow"),
+                    Ask(
+                        name="kind",
+                        words=at.t("reports.kind"),
+                        kind="radio",
+                        choices=[(one, at.t(f"reports.{one}")) for one in ("interim", "final")],
+                    ),
+                    Ask(
+                        name="part",
+                        words=at.t("reports.part"),
+                        kind="select",
+                        choices=_regions(at),
+                        required=False,
+                    ),
                 ],
             )
         )
     sight = Sight(title=at.t("reports.title"), lead=at.t("reports.lead"), blocks=parts)
     return blocks.show(at.request, sight)
+
+
+def _row(at: Seat, id_: str, body: Mapping[str, object]) -> dict[str, object]:
+    files = {
+        kind: Link(at.t(f"reports.get_{kind}", year=body["year"]), f"/reports/{id_}/{kind}")
+        for kind in FILES
+    }
+    part = body.get("region")
+    words = at.t("reports.whole") if part is None else at.names.of(at.desk.pack.regions, str(part))
+    return {
+        "year": Link(str(body["year"]), f"/reports/{id_}"),
+        "kind": at.t(f"reports.{body['kind']}"),
+        "part": str(body.get("operation") or words),
+        "on": str(body["on"]),
+        "digest": b64decode(str(body["rows"])).hex()[:16],
+        **files,
+    }
+
+
+def _regions(at: Seat) -> list[tuple[str, str]]:
+    """Regions that a council decides in."""
+    pack = at.desk.pack
+    used = {body.region for body in pack.bodies.values() if body.region}
+    return [(code, at.names.of(pack.regions, code)) for code in pack.regions if code in used]
 
 
 @act("/reports/freeze")
@@ -108,7 +145,9 @@ def freeze(request: AnyRequest, data: FormData) -> Response[str]:
 
 
 def _freeze(asked: Freeze, work: Work, permit: Permit) -> ReportId:
-    return acting.freeze(work, permit, year=asked.year, on=asked.on)
+    return acting.freeze(
+        work, permit, year=asked.year, on=asked.on, kind=asked.kind, part=asked.part or None
+    )
 
 
 @page("/reports/{number:str}/{kind:str}")
@@ -118,7 +157,7 @@ def file(request: AnyRequest, number: FromPath[str], kind: FromPath[str]) -> Res
     id_ = identifier(ReportId, number)
     if kind not in FILES:
         raise RefusedError(refuse(Code.NOT_FOUND))
-    with at.desk.read(at.first(_READERS), id_, "follow-up") as reading:
+    with at.desk.read(at.first(READERS), id_, "follow-up") as reading:
         body = found(frozen(reading).get(id_))
     name = f"samverkan-{body['year']}-{body['on']}.{kind}"
     return Response(

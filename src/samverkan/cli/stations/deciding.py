@@ -276,17 +276,25 @@ def outcome(**wish: Any) -> None:
 @click.command()
 @officer
 @click.option("--year", type=click.IntRange(2009, 2999), help="This year if not given.")
-@click.option("--to", "folder", required=True, type=FOLDER, help="Folder for the two files.")
+@click.option(
+    "--kind",
+    default="interim",
+    show_default=True,
+    type=click.Choice(["interim", "final"]),
+    help="A final report is of a year that is over, and closes its weeks.",
+)
+@click.option("--to", "folder", required=True, type=FOLDER, help="Folder for the files.")
 @as_json
 def report(**wish: Any) -> None:
-    """Freeze the yearly report as of today, and write it as PDF and XLSX; prints the PDF's path.
+    """Freeze the yearly report as of today, and write it as PDF, DOCX, XLSX and ZIP; prints the PDF's path.
 
     Reads the official record of steering. Writes the frozen report there and the files into the
-    folder. Refuses an officer who is not the secretariat.
+    folder. Refuses an officer who is not the secretariat, and a final report of a year that is
+    not over.
     """
     from samverkan.embedded.stations import deciding
     from samverkan.embedded.stations.seat import seated
 
     with seated(wish["data"], wish["party"], wish["name"]) as seat:
-        path = deciding.report(seat, wish["year"], wish["folder"])
+        path = deciding.report(seat, wish["year"], wish["folder"], kind=wish["kind"])
     show_id("report", path, as_json=wish["as_json"])

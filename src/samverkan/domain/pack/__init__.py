@@ -71,7 +71,15 @@ from samverkan.domain.pack.processes import (
 from samverkan.domain.pack.reading import read_pack, read_variant
 from samverkan.domain.pack.rules import Vocabulary
 from samverkan.domain.pack.variants import Change, Partner, PartnerKind, Question, Variant
-from samverkan.domain.pack.work import Criterion, Edition, Indicator, Measure, Named, Unit
+from samverkan.domain.pack.work import (
+    Criterion,
+    Edition,
+    Indicator,
+    Measure,
+    Named,
+    Published,
+    Unit,
+)
 from samverkan.domain.pack.writing import Writing
 
 __all__ = [
@@ -131,6 +139,7 @@ __all__ = [
     "Plain",
     "Plan",
     "Process",
+    "Published",
     "Purpose",
     "Query",
     "Question",

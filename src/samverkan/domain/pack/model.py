@@ -51,7 +51,7 @@ from samverkan.domain.pack.plan import Plan
 from samverkan.domain.pack.processes import Process, Rhythm, Variable
 from samverkan.domain.pack.shapes import Id
 from samverkan.domain.pack.variants import Variant
-from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Unit
+from samverkan.domain.pack.work import Criterion, Indicator, Measure, Named, Published, Unit
 from samverkan.domain.pack.writing import Writing
 from samverkan.kernel.ids import PartyId
 
@@ -103,6 +103,7 @@ class Pack:
     units: Mapping[Id, Unit]
     stages: Mapping[Id, Named]
     indicators: Mapping[Id, Indicator]
+    published: Mapping[Id, Published]
     reasons: Mapping[Id, Mapping[Id, Named]]
     code_names: Mapping[Id, Named]
     processes: Mapping[Id, Process]

@@ -41,6 +41,7 @@ _OPTIONAL = frozenset(
         "themes",
         "questions",
         _FOLDER,
+        "published",
     }
 )
 _ALONE = frozenset({"grid", "pack", "plan", "enrolment", "writing", "picture"})

@@ -49,6 +49,25 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A figure of a past year as somebody has published it, with its source; never a figure of ours.
+
+    `indicator` where the published words fit its definition; `cumulative` is the year from which
+    it counts; `area` is a part of the country.
+    """
+
+    id: Id
+    year: Annotated[int, Within(2009, 2999)]
+    says: Words
+    amount: Annotated[int, Within(0, 10**15)]
+    unit: Annotated[str, Ref("units")]
+    source: str
+    indicator: Annotated[str, Ref("indicators")] | None = None
+    cumulative: Annotated[int, Within(2009, 2999)] | None = None
+    area: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A definition that an indicator has had from a day on."""
 

@@ -203,12 +203,12 @@ def record(seat: Seat, operation: str, effect: acting.Effect) -> str:
     )
 
 
-def report(seat: Seat, year: int | None, folder: Path) -> str:
-    """Freeze the yearly report as of today and write it as PDF and XLSX; gives the PDF's path."""
+def report(seat: Seat, year: int | None, folder: Path, *, kind: str = "interim") -> str:
+    """Freeze the yearly report as of today and write its files; gives the PDF's path."""
     on = today(seat)
     seat.tell(
         Action.FREEZE_REPORT,
-        lambda work, permit: acting.freeze(work, permit, year=year or on.year, on=on),
+        lambda work, permit: acting.freeze(work, permit, year=year or on.year, on=on, kind=kind),
     )
     path = newest_report(seat.house, seat.node.me, folder)
     if path is None:
