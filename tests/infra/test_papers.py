@@ -32,6 +32,7 @@ PAPER = Paper(
         )
     ],
     footer="Kontrollsumma",
+    shortened="{shown} of {all}",
     digest="00" * 32,
 )
 
