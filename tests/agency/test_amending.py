@@ -250,9 +250,11 @@ def _sent(world: World) -> Amended:
     return one.body
 
 
-def hear(world: World, body: Amended, sender: str = DEBTS) -> Any:
+def hear(world: World, body: Amended, sender: str = DEBTS, kind: str = amending.CORRECTED) -> Any:
     signed = world.node(POLICE).signed_by
-    return world.hear(POLICE, lambda work: amending.heard(work, signed(work), sender, body))
+    return world.hear(
+        POLICE, lambda work: amending.heard(work, signed(work), sender, body, kind=kind)
+    )
 
 
 def _resigned(world: World, body: Amended) -> Amended:
@@ -282,6 +284,11 @@ def test_a_correction_adds_no_field_that_was_never_disclosed(prop: str, answered
     assert hear(answered, changed) == refuse(Code.MESSAGE_MALFORMED)
     doubled = _resigned(answered, msgspec.structs.replace(body, items=body.items * 2))
     assert hear(answered, doubled) == refuse(Code.MESSAGE_MALFORMED)
+
+
+def test_a_recall_that_carries_a_value_is_none(answered: World) -> None:
+    body = _sent(answered)
+    assert hear(answered, body, kind=amending.RECALLED) == refuse(Code.MESSAGE_MALFORMED)
 
 
 def test_both_sides_journal_it_without_a_value(answered: World) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
+from samverkan.agency import casing
+from samverkan.agency.facts import History
 from samverkan.agency.headers import (
     contributions,
     header_of,
@@ -12,9 +15,13 @@ from samverkan.agency.headers import (
     reviews_due,
     running,
 )
+from samverkan.agency.ports import Reading
+from samverkan.domain.policy import Action
 from samverkan.kernel.ids import CaseId
-from tests.agency.model import DEBTS, POLICE
+from tests.agency.model import DEBTS, POLICE, small_pack
 from tests.agency.world import World
+
+PHASE = {"kind": "case.phase", "code": "analysis"}
 
 
 def test_requests_answers_and_proposals_point_to_the_header(operating: World) -> None:
@@ -53,3 +60,26 @@ def test_a_file_has_its_header_once_steering_has_told_of_it(asked: World) -> Non
         assert [one.id for one in running(reading)] == [found.id]
         assert header_of(reading, replace(own, header=CaseId("cas-" + "1" * 26))) is None
         assert header_of(reading, replace(own, header=None)) is None
+
+
+def test_who_was_not_told_of_the_opening_is_shown_nothing_of_the_case(asked: World) -> None:
+    asked.act(POLICE, Action.LEAD_CASE, casing.mark, small_pack(), asked.header(), **PHASE)
+    asked.house.settle()
+    with asked.look(POLICE) as reading:
+        later = History(e for e in reading.feed.all() if e.kind != "case.opened")
+        assert any(event.kind == "case.phase" for event in later)
+
+        class Deaf:
+            feed = Feed(later)
+
+        assert headers(cast("Reading", Deaf())) == {}
+
+
+class Feed:
+    """A feed of these events."""
+
+    def __init__(self, events: History) -> None:
+        self.events = events
+
+    def all(self) -> History:
+        return self.events

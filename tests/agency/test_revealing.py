@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from samverkan.agency import answer, asking, casework, joining, revealing
+from samverkan.agency import answer, asking, casework, following, joining, revealing
 from samverkan.agency.facts import NOBODY
+from samverkan.agency.headers import headers
 from samverkan.domain.disclosure import Choice, Fate
 from samverkan.domain.pack import Pack
 from samverkan.domain.policy import Action
@@ -21,6 +22,7 @@ from samverkan.kernel.codes import Code
 from samverkan.kernel.ids import CaseId, RequestId
 from samverkan.kernel.outcome import Refused, refuse
 from samverkan.wire.asking import Ask, Disclosed
+from samverkan.wire.v1 import STEERING
 from tests.agency.model import (
     ANNA,
     BASIS,
@@ -260,3 +262,23 @@ def test_a_message_is_refused_alike_whether_we_hold_the_number_or_not(asked: Wor
         taken = asked.hear(DEBTS, asking.arrived, PACK, POLICE, wrong)
         assert taken == refuse(Code.MESSAGE_MALFORMED)
     assert asked.hear(DEBTS, asking.arrived, PACK, TAX, body) == refuse(Code.NO_COOPERATION)
+
+
+def test_a_request_names_a_case_of_its_own_scope_or_none(asked: World) -> None:
+    body = _body(asked)
+    scope, header = asked.scope.id, asked.header()
+    with asked.look(DEBTS) as reading:
+        assert headers(reading)[header].scope == scope
+        events = [e for e in reading.feed.all() if e.kind == "case.opened"]
+    other = msgspec.structs.replace(body, header=None)
+    assert asked.hear(DEBTS, asking.arrived, PACK, POLICE, other) is None
+    opened = events[0]
+    moved = {**opened.body["opening"], "scope": asked.framework.id}
+    elsewhere = "cas-" + "5" * 26
+    told = msgspec.structs.replace(
+        opened, body={"case": elsewhere, "name": "granit", "opening": moved | {"case": elsewhere}}
+    )
+    assert asked.hear(DEBTS, following.follow, STEERING, told) is None
+    wrong = msgspec.structs.replace(body, request="req-" + "3" * 26, header=elsewhere)
+    refused = asked.hear(DEBTS, asking.arrived, PACK, POLICE, wrong)
+    assert refused == refuse(Code.MESSAGE_MALFORMED)

@@ -146,6 +146,8 @@ def test_a_code_name_is_never_given_twice() -> None:
 def test_a_code_name_is_said_in_the_readers_language() -> None:
     assert case.spoken(PACK, "granite", "en") == "granite"
     assert case.spoken(PACK, "granite-3", "sv") == "granite på svenska 3"
+    assert case.spoken(PACK, "marble", "sv") == "marble"
+    assert case.spoken(PACK, "marble-2", "en") == "marble-2"
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,9 @@ def _send(
     return amendment
 
 
-def heard(work: Work, signed_by: SignedBy, sender: str, body: Amended) -> Refused | None:
+def heard(
+    work: Work, signed_by: SignedBy, sender: str, body: Amended, *, kind: str
+) -> Refused | None:
     """Take in the owner's new word on what it disclosed to us; the old one stays, struck through."""
     number = work.amendments.request_of(body.disclosure)
     request = None if number is None else work.cases.request(RequestId(number))
@@ -201,7 +203,8 @@ def heard(work: Work, signed_by: SignedBy, sender: str, body: Amended) -> Refuse
         return refuse(Code.MESSAGE_SIGNATURE)
     sent = work.cases.disclosure(request.id)
     props = [item.prop for item in body.items]
-    if sent is None or not _about(sent, props):
+    empty = not any(item.values for item in body.items)
+    if sent is None or not _about(sent, props) or (kind == RECALLED and not empty):
         return refuse(Code.MESSAGE_MALFORMED)
     work.amendments.put(body, outgoing=False, at=work.now)
     work.register.add(_statements(work, request, sent, body), party=sender)

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from samverkan.agency import revealing, ways
 from samverkan.agency.facts import RequestFacts
+from samverkan.agency.headers import headers
 from samverkan.agency.ports import Reading, Work
 from samverkan.agency.proof import require, vouch
 from samverkan.agency.revealing import Held
@@ -294,7 +295,13 @@ def arrived(work: Work, pack: Pack, sender: str, body: Ask) -> Refused | None:
 
 
 def _unsound(work: Reading, pack: Pack, sender: str, body: Ask) -> Refused | None:
-    """A request is about one thing; by number, the question itself has its basis by our own table."""
+    """A request is about one thing, in the scope of the case that it names.
+
+    By number, the question itself has its basis by our own table.
+    """
+    header = None if body.header is None else headers(work).get(body.header)
+    if header is not None and header.scope != body.scope:
+        return refuse(Code.MESSAGE_MALFORMED)
     ways = sum(way is not None for way in (body.handle, body.firing, body.number))
     if ways != 1 or (body.number is None) != (body.revealed is None):
         return refuse(Code.MESSAGE_MALFORMED)

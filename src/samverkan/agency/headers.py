@@ -14,15 +14,18 @@ from samverkan.wire.joining import Event
 
 
 def headers(reading: Reading) -> Mapping[str, Header]:
-    """Every header that this party is told of, in the order in which they were opened."""
+    """Every header that this party is told of, in the order in which they were opened.
+
+    Who became a reader after the opening has not heard it: of such a case there is nothing to show.
+    """
     return reading.feed.all().derived(_fold)
 
 
 def _fold(events: Iterable[Event]) -> dict[str, Header]:
     found: dict[str, Header] = {}
     for event in events:
-        if event.kind in rules.KINDS:
-            case = str(event.body["case"])
+        case = str(event.body.get("case"))
+        if event.kind == rules.OPENED or (event.kind in rules.KINDS and case in found):
             found[case] = rules.follow(found.get(case), event)
     return found
 

@@ -88,9 +88,9 @@ def propose(work: Work, permit: Permit, sketch: Sketch) -> ProposalId | Refused:
 
 
 def _header(work: Work, case: CaseFacts) -> str | None:
-    """The joint header above the case, once steering has told of it."""
+    """The joint header above the case, once steering has told that this party is in it."""
     found = header_of(work, case)
-    return None if found is None else found.id
+    return None if found is None or work.me not in found.parties else found.id
 
 
 def _send_annex(work: Work, case: CaseFacts, proposal: str, parties: list[str], why: str) -> None:

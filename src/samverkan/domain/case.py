@@ -250,11 +250,12 @@ def draw_name(words: Collection[str], taken: Collection[str], randomness: Random
 
 
 def spoken(pack: Pack, name: str, language: str) -> str:
-    """A code name as it is said in a language."""
-    word, number = (name, "") if name in pack.code_names else name.rsplit("-", 1)
+    """A code name as it is said in a language; a word that the pack no longer has, as it stands."""
+    word, _, number = name.rpartition("-")
+    if name in pack.code_names:
+        return pack.code_names[name].names[language]
     known = pack.code_names.get(word)
-    said = word if known is None else known.names[language]
-    return f"{said} {number}".strip()
+    return name if known is None else f"{known.names[language]} {number}"
 
 
 def own_number(text: str) -> str | None:

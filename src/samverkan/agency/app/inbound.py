@@ -198,7 +198,8 @@ class Inbound:
 
     def amended(self, work: SqlWork, envelope: v1.Envelope, body: papers.Amended) -> Answer:
         """A correction or recall of what was disclosed to us."""
-        return amending.heard(work, self._node.signed_by(work), envelope.sender, body)
+        signed_by = self._node.signed_by(work)
+        return amending.heard(work, signed_by, envelope.sender, body, kind=envelope.kind)
 
     def receipted(self, work: SqlWork, envelope: v1.Envelope, body: papers.Received) -> Answer:
         """A receipt for ours."""
