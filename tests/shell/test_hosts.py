@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from samverkan.shell.hosts import Hosts, local_authority
+from samverkan.shell.hosts import Hosts, Late, local_authority
 
 
 class App:
@@ -136,3 +136,38 @@ def test_one_application_under_two_names_lives_once() -> None:
     app = App("skv")
     live(Hosts({"skv": app, "skatteverket": app}))
     assert app.life == ["startup", "shutdown"]
+
+
+def test_a_late_application_is_made_at_its_first_request_and_once() -> None:
+    made: list[str] = []
+
+    def late(name: str) -> Late:
+        def make() -> App:
+            made.append(name)
+            return App(name)
+
+        return Late(make)
+
+    hosts = Hosts({local_authority(name, 8080): late(name) for name in ("skv", "fk")})
+    assert made == []
+    for _ in range(2):
+        assert ask(hosts, b"skv.localhost:8080") == (200, b"skv")
+    assert made == ["skv"]
+
+
+def test_a_late_application_starts_and_stops_without_being_made() -> None:
+    told: list[str] = []
+
+    async def live() -> None:
+        steps = iter(["lifespan.startup", "lifespan.shutdown"])
+
+        async def receive() -> Any:
+            return {"type": next(steps)}
+
+        async def send(message: Any) -> None:
+            told.append(message["type"])
+
+        await Late(lambda: pytest.fail("made"))({"type": "lifespan"}, receive, send)  # type: ignore[arg-type]
+
+    asyncio.run(live())
+    assert told == ["lifespan.startup.complete", "lifespan.shutdown.complete"]

@@ -11,10 +11,12 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
 import uvicorn
+from litestar.types import ASGIApp
 
 from samverkan.agency.web.names import Names
 from samverkan.embedded import data
@@ -27,7 +29,8 @@ from samverkan.embedded.web.front import front, in_order, said
 from samverkan.kernel.codes import Code
 from samverkan.kernel.outcome import RefusedError, refuse
 from samverkan.shell import web
-from samverkan.shell.hosts import Hosts, local_authority
+from samverkan.shell.bundle import read_bundle
+from samverkan.shell.hosts import Hosts, Late, local_authority
 from samverkan.wire.v1 import EXCHANGE, STEERING
 
 _LONGEST_SLEEP = 1.0
@@ -98,9 +101,13 @@ def _free(port: int) -> bool:
 
 
 def site(house: House, port: int, first: str = "") -> Hosts:
-    """Every origin of the house; at the plain address a page that leads to each, `first` before all."""
-    apps = {
-        local_authority(name, port): node.web(shared_process=True, demo=True)
+    """Every origin of the house; at the plain address a page that leads to each, `first` before all.
+
+    A party's pages are made when somebody first visits it.
+    """
+    read_bundle()  # a missing bundle stops the start, not the first reader
+    apps: dict[str, ASGIApp] = {
+        local_authority(name, port): Late(partial(node.web, shared_process=True, demo=True))
         for name, node in house.nodes.items()
     }
     apps[local_authority(EXCHANGE, port)] = house.exchange.web(shared_process=True)
