@@ -59,7 +59,7 @@ lock: $(UV) ## resolve the dependencies anew and write the hashed requirements f
 # --- run ---------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: setup ## start the demonstration: four parties and the hub in one process, synthetic data
+demo: setup ## start the demonstration: fourteen parties and the hub in one process, synthetic data
 	$(BIN)/samverkan demo --data $(DATA)
 
 # --- check -------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ check: lint pack ## quick, and the rules of the house: amputation, budgets, whee
 	$(PYTEST) -m "not flow and not browser and not postgres"
 
 .PHONY: test
-test: lint pack ## everything: also PostgreSQL, real processes and a browser, under 7 minutes
+test: lint pack ## everything: also PostgreSQL, real processes and a browser, under 12 minutes
 	scripts/system-packages
 	$(PYTEST)
 
