@@ -78,10 +78,10 @@ pack: setup ## check the national model
 
 .PHONY: quick
 quick: lint ## lint and unit tests, under 90 seconds
-	$(PYTEST) -m "not flow and not browser and not postgres and not house"
+	$(PYTEST) -m "not flow and not browser and not postgres and not house and not world"
 
 .PHONY: check
-check: lint pack ## quick, and the rules of the house: amputation, budgets, wheel, pack
+check: lint pack ## quick, whole worlds of parties, and the rules of the house: amputation, budgets, wheel, pack
 	$(PYTEST) -m "not flow and not browser and not postgres"
 
 .PHONY: test

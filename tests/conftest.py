@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
         if folder in {"flow", "house"}:
             item.add_marker(folder)
+        if folder in {"embedded", "cli"} or "stages" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.world)
         if any(item.get_closest_marker(name) for name in CONNECTED):
             item.add_marker(pytest.mark.enable_socket)
 
