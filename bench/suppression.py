@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
+from bench import picture_page
 from bench.benchmark import Conditions, Part
 from bench.figure import Figure, Must
 from samverkan.domain.differencing import Known, Narrow, narrow
@@ -123,4 +124,4 @@ def _loss(tables: Tables, published: Suppressed) -> Iterable[Figure]:
     yield Figure("loss_share_of_counts", lost / counted if counted else 0.0, "")
 
 
-PARTS: dict[str, Part] = {"protection": protection}
+PARTS: dict[str, Part] = {"protection": protection, "page": picture_page.page}
