@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _Day = click.DateTime(["%Y-%m-%d"])
 
 
-def _options(command: Callable[..., None]) -> Callable[..., None]:
+def of_day(command: Callable[..., None]) -> Callable[..., None]:
     """Of which day, and of which pack."""
     command = click.option(
         "--on", "day", type=_Day, help="As of this day; the latest if left out."
@@ -28,11 +28,13 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--pack", "name", default="se", show_default=True)(command)
 
 
-def _day(day: datetime | None) -> date:
+def as_of(day: datetime | None) -> date:
+    """The day that was asked for; without one the last there is."""
     return day.date() if day else date.max
 
 
-def _print(lines: Iterable[tuple[str, ...]]) -> None:
+def print_lines(lines: Iterable[tuple[str, ...]]) -> None:
+    """A record a line, its fields apart by tabs."""
     for line in lines:
         click.echo("\t".join(line))
 
@@ -43,7 +45,7 @@ def model() -> None:
 
 
 @model.command()
-@_options
+@of_day
 @click.option(
     "--tier", default="member", show_default=True, type=click.Choice(["member", "network"])
 )
@@ -55,11 +57,11 @@ def agencies(*, day: datetime | None, name: str, tier: str) -> None:
     from samverkan.domain.pack import Tier
     from samverkan.embedded import models
 
-    _print(models.agencies(models.model(name), _day(day), Tier(tier)))
+    print_lines(models.agencies(models.model(name), as_of(day), Tier(tier)))
 
 
 @model.command()
-@_options
+@of_day
 def parties(*, day: datetime | None, name: str) -> None:
     """The parties, and by which provision each may disclose or receive on a day.
 
@@ -67,11 +69,11 @@ def parties(*, day: datetime | None, name: str) -> None:
     """
     from samverkan.embedded import models
 
-    _print(models.parties(models.model(name), _day(day)))
+    print_lines(models.parties(models.model(name), as_of(day)))
 
 
 @model.command()
-@_options
+@of_day
 def bodies(*, day: datetime | None, name: str) -> None:
     """The bodies of a day: kind, place, seats and quorum, what each decides.
 
@@ -79,11 +81,11 @@ def bodies(*, day: datetime | None, name: str) -> None:
     """
     from samverkan.embedded import models
 
-    _print(models.bodies(models.model(name), _day(day)))
+    print_lines(models.bodies(models.model(name), as_of(day)))
 
 
 @model.command()
-@_options
+@of_day
 @click.option("--county", help="The municipalities of this county, by its code.")
 def territory(*, day: datetime | None, name: str, county: str | None) -> None:
     """The counties, each with its region and number of municipalities.
@@ -92,7 +94,7 @@ def territory(*, day: datetime | None, name: str, county: str | None) -> None:
     """
     from samverkan.embedded import models
 
-    _print(models.territory(models.model(name), county, _day(day)))
+    print_lines(models.territory(models.model(name), county, as_of(day)))
 
 
 @model.command()
@@ -105,7 +107,7 @@ def measures(*, party: str, name: str) -> None:
     """
     from samverkan.embedded import models
 
-    _print(models.measures(models.model(name), party))
+    print_lines(models.measures(models.model(name), party))
 
 
 @model.command()
@@ -155,7 +157,7 @@ def diff(*, variant: str, against: str, name: str, as_json: bool) -> None:
         return
     for row in rows:
         said = f"{row.core} -> {row.variant}"
-        _print([(row.key, said, row.since, row.until or "", row.decided, row.by, row.why)])
+        print_lines([(row.key, said, row.since, row.until or "", row.decided, row.by, row.why)])
 
 
 def _texts() -> Texts:

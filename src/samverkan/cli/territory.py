@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 import click
 
+from samverkan.cli.model import as_of, of_day, print_lines
 from samverkan.cli.stations.outlining import touches
 
-_Day = click.DateTime(["%Y-%m-%d"])
 _PLACE = "A municipality by its code."
 
 
@@ -34,23 +33,6 @@ class _Point(click.ParamType[tuple[float, float]]):
         return lat, lon
 
 
-def _options(command: Callable[..., None]) -> Callable[..., None]:
-    """Of which day, and of which pack."""
-    command = click.option(
-        "--on", "day", type=_Day, help="As of this day; the latest if left out."
-    )(command)
-    return click.option("--pack", "name", default="se", show_default=True)(command)
-
-
-def _day(day: datetime | None) -> date:
-    return day.date() if day else date.max
-
-
-def _print(lines: Iterable[tuple[str, ...]]) -> None:
-    for line in lines:
-        click.echo("\t".join(line))
-
-
 @click.group()
 def territory() -> None:
     """Places and who answers for them. (U) marks what no source seen confirms."""
@@ -60,7 +42,7 @@ def territory() -> None:
 @click.option("--agency", help="One agency by its code; all if left out.")
 @click.option("--municipality", help=_PLACE)
 @click.option("--at", type=_Point(), help="Or a point: latitude,longitude in degrees.")
-@_options
+@of_day
 def who(
     *,
     agency: str | None,
@@ -80,12 +62,12 @@ def who(
         raise click.UsageError("give --municipality or --at, and not both")
     pack = models.model(name)
     place = municipality or crosswalks.place(pack, at or (0, 0))
-    _print(crosswalks.who(pack, place, agency, _day(day)))
+    print_lines(crosswalks.who(pack, place, agency, as_of(day)))
 
 
 @territory.command()
 @click.option("--municipality", "places", required=True, multiple=True, help=_PLACE)
-@_options
+@of_day
 def bodies(*, places: tuple[str, ...], day: datetime | None, name: str) -> None:
     """The bodies that cover a place on a day, the nearest first.
 
@@ -93,7 +75,7 @@ def bodies(*, places: tuple[str, ...], day: datetime | None, name: str) -> None:
     """
     from samverkan.embedded import crosswalks, models
 
-    _print(crosswalks.bodies(models.model(name), places, _day(day)))
+    print_lines(crosswalks.bodies(models.model(name), places, as_of(day)))
 
 
 territory.add_command(touches)

@@ -11,7 +11,7 @@ from pydantic import Field
 from samverkan.agency.web import blocks
 from samverkan.agency.web.blocks import Ask, Block, Sheet
 from samverkan.agency.web.desk import Seat
-from samverkan.agency.web.local_forms import seat_word
+from samverkan.agency.web.local_forms import delegation_asks, seat_word
 from samverkan.domain.policy import Action
 from samverkan.domain.seating import Seat as Place
 from samverkan.domain.standing import Question, State
@@ -140,22 +140,7 @@ def _delegate(at: Seat, view: View) -> Sheet:
     chairs = at.desk.pack.bodies[view.body].chair == at.desk.me
     seats = [Place.MEMBER, Place.DEPUTY, *([Place.COORDINATOR] if chairs else [])]
     words = (at.t("local.delegate"), at.t("local.delegate_means"), at.t("local.delegate_send"))
-    asks = [
-        Ask(
-            name="seat",
-            words=at.t("local.seat"),
-            kind="select",
-            choices=[(one.value, seat_word(at, one)) for one in seats],
-        ),
-        Ask(
-            name="user",
-            words=at.t("local.who"),
-            kind="select",
-            choices=[(one.user, one.name) for one in at.desk.officers()],
-        ),
-        Ask(name="since", words=at.t("local.from"), kind="date", width="narrow"),
-        Ask(name="until", words=at.t("local.to"), kind="date", width="narrow"),
-    ]
+    asks = delegation_asks(at, seats)
     until = (view.today + _YEAR).isoformat()
     likely = Form({"seat": ["member"], "since": [view.today.isoformat()], "until": [until]})
     return blocks.sent(_sheet("delegate", words, asks), likely)

@@ -169,22 +169,7 @@ def _delegate(at: Seat, view: View) -> Sheet | None:
     first = max(view.today, date.fromisoformat(view.local.start.since))
     last = min((first + _YEAR).isoformat(), view.local.until)
     words = (at.t("local.delegate"), at.t("local.delegate_means"), at.t("local.delegate_send"))
-    asks = [
-        Ask(
-            name="seat",
-            words=at.t("local.seat"),
-            kind="select",
-            choices=[(one.value, seat_word(at, one)) for one in seats],
-        ),
-        Ask(
-            name="user",
-            words=at.t("local.who"),
-            kind="select",
-            choices=[(one.user, one.name) for one in at.desk.officers()],
-        ),
-        Ask(name="since", words=at.t("local.from"), kind="date", width="narrow"),
-        Ask(name="until", words=at.t("local.to"), kind="date", width="narrow"),
-    ]
+    asks = delegation_asks(at, seats)
     likely = {"seat": ["member"], "since": [first.isoformat()], "until": [last]}
     return blocks.sent(_sheet(view, "delegate", words, asks), Form(likely))
 
@@ -273,6 +258,26 @@ def _close(at: Seat, view: View) -> Sheet | None:
     words = (at.t("local.close"), at.t("local.close_means"), at.t("local.close_send"))
     ask = Ask(name="until", words=at.t("local.last_day"), kind="date", width="narrow")
     return _sheet(view, "close", words, [ask])
+
+
+def delegation_asks(at: Seat, seats: Sequence[seating.Seat]) -> list[Ask]:
+    """Who of the own officers fills one of the seats, from when to when."""
+    return [
+        Ask(
+            name="seat",
+            words=at.t("local.seat"),
+            kind="select",
+            choices=[(one.value, seat_word(at, one)) for one in seats],
+        ),
+        Ask(
+            name="user",
+            words=at.t("local.who"),
+            kind="select",
+            choices=[(one.user, one.name) for one in at.desk.officers()],
+        ),
+        Ask(name="since", words=at.t("local.from"), kind="date", width="narrow"),
+        Ask(name="until", words=at.t("local.to"), kind="date", width="narrow"),
+    ]
 
 
 def seat_word(at: Seat, one: seating.Seat) -> str:
